@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.process;
+
+/**
+ * Runs invocations of function versions. One execution environment serves one invocation at a time; environments are kept
+ * warm per version and are recycled after errors as AWS Lambda does.
+ *
+ * <p>Implementations are safe for use by many threads.
+ */
+public interface FunctionRunner extends AutoCloseable {
+
+    /**
+     * Runs one invocation to its end: a response, a function error, a time-out or a failed init are all results.
+     *
+     * @throws InterruptedException if the calling thread is interrupted; the environment in use is then destroyed
+     */
+    InvocationResult invoke(RunnableVersion version, Invocation invocation) throws InterruptedException;
+
+    /** Stops every environment of this version, idle or busy. Does nothing for a version that never ran. */
+    void retire(String versionArn);
+
+    /** How the CPU share and the memory limit are enforced on this machine. */
+    Isolation isolation();
+
+    /** Stops every environment; no process of a function is left when this returns. */
+    @Override
+    void close();
+}
