@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.function;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What GetFunctionConfiguration says of {@code $LATEST} or of a version, as far as Memtune looks at it.
+ *
+ * @param functionArn the unqualified ARN
+ * @param functionName the name alone
+ * @param version a number or {@code $LATEST}
+ * @param memoryMB the configured memory size; 128 to 10,240, more on managed instances
+ * @param timeoutSeconds the configured time-out, 1 to 900
+ * @param description the version's description, empty if it has none
+ * @param codeSha256 the deployed code's hash, base64; null where an endpoint does not tell
+ * @param revisionId changes with every update; null where an endpoint does not tell
+ * @param architecture {@code x86_64} or {@code arm64}
+ * @param runtime the runtime identifier; null for container images
+ * @param state {@code Active}, {@code Pending}, … as AWS spells it; newer states than we know are kept as they are
+ * @param lastUpdateStatus {@code Successful}, {@code InProgress} or {@code Failed}
+ * @param lastUpdateReason why an update failed; null if it did not
+ * @param logFormat {@code Text} or {@code JSON}
+ * @param systemLogLevel {@code INFO}, {@code WARN}, …; null for the text format
+ * @param settingsDigest a hash over every other setting (environment, layers, role, handler, …) without memory size,
+ *     description, revision, times and states: equal digests mean that nothing else was changed
+ * @param untunableReason why this kind of function cannot be tuned (managed instances, durable, …); null if it can
+ */
+public record FunctionConfiguration(
+        String functionArn,
+        String functionName,
+        String version,
+        int memoryMB,
+        int timeoutSeconds,
+        String description,
+        @Nullable String codeSha256,
+        @Nullable String revisionId,
+        String architecture,
+        @Nullable String runtime,
+        String state,
+        String lastUpdateStatus,
+        @Nullable String lastUpdateReason,
+        String logFormat,
+        @Nullable String systemLogLevel,
+        String settingsDigest,
+        @Nullable String untunableReason) {
+    /** The version name of the unpublished code and configuration. */
+    public static final String LATEST = "$LATEST";
+
+    /** Checks what must be there. */
+    public FunctionConfiguration {
+        Objects.requireNonNull(functionArn, "functionArn");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(settingsDigest, "settingsDigest");
+    }
+
+    /** Whether no update is under way. */
+    public boolean isSettled() {
+        return !lastUpdateStatus.equals("InProgress");
+    }
+
+    /** Whether this version can be invoked. */
+    public boolean isActive() {
+        return state.equals("Active");
+    }
+
+    /** Whether code and every setting but memory size, description and revision are the same. */
+    public boolean hasSameCodeAndSettings(FunctionConfiguration other) {
+        return Objects.equals(codeSha256, other.codeSha256) && settingsDigest.equals(other.settingsDigest);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.port;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Invokes functions synchronously. A call is sent once and never retried by the adapter: every sample is paid for. */
+public interface FunctionInvoker {
+
+    /**
+     * Invokes and waits for the end.
+     *
+     * @throws LambdaFault if the function was not run, or if nobody knows
+     */
+    Response invoke(Request request);
+
+    /**
+     * @param function name or unqualified ARN
+     * @param qualifier the alias or version
+     * @param payload the event, JSON bytes
+     * @param timeoutSeconds the function's own time-out: the adapter waits longer than that
+     */
+    record Request(String function, String qualifier, byte[] payload, int timeoutSeconds) {
+        /** Checks that nothing is null. */
+        public Request {
+            Objects.requireNonNull(function, "function");
+            Objects.requireNonNull(qualifier, "qualifier");
+            Objects.requireNonNull(payload, "payload");
+        }
+    }
+
+    /**
+     * @param requestId AWS's request id, the key to the report in the log
+     * @param functionError null if the function succeeded
+     * @param payload the function's answer, or its error document
+     * @param logTail the last 4 KB of the log, decoded; empty if there is none
+     * @param executedVersion the version that ran; null where an endpoint does not tell
+     */
+    record Response(
+            String requestId,
+            @Nullable String functionError,
+            byte[] payload,
+            byte[] logTail,
+            @Nullable String executedVersion) {
+        /** Checks what must be there. */
+        public Response {
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(payload, "payload");
+            Objects.requireNonNull(logTail, "logTail");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked input. The names in JSON are those of AWS Lambda Power Tuning where it has them.
+ *
+ * @param function name or ARN of the function, possibly qualified; {@code lambdaARN} in JSON
+ * @param powerValues the memory sizes to measure in MB, each once, ascending; never empty
+ * @param invocationCount invocations per size, at least 1; {@code num} in JSON
+ * @param policy how sizes and samples are chosen, such as {@code exhaustive}
+ * @param strategy what "best" means
+ * @param balancedWeight for {@link Strategy#BALANCED}: 0 (duration) to 1 (cost)
+ * @param payloads the events, at least one; stored apart from the run's record
+ * @param parallel whether the invocations of one size may overlap; {@code parallelInvocation} in JSON
+ * @param concurrency the most invocations at once over all sizes; null for the default bound
+ * @param promote whether an alias is to be moved; {@code autoOptimize} in JSON
+ * @param promoteAlias the alias to move; {@code autoOptimizeAlias} in JSON
+ * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
+ * @param seed the seed of every random choice of the run
+ */
+public record TuningInput(
+        @JsonProperty("lambdaARN") String function,
+        List<Integer> powerValues,
+        @JsonProperty("num") int invocationCount,
+        String policy,
+        Strategy strategy,
+        double balancedWeight,
+        List<NamedPayload> payloads,
+        @JsonProperty("parallelInvocation") boolean parallel,
+        @Nullable Integer concurrency,
+        @JsonProperty("autoOptimize") boolean promote,
+        @JsonProperty("autoOptimizeAlias") @Nullable String promoteAlias,
+        @JsonProperty("allowedExceptions") List<String> allowedErrors,
+        long seed) {
+    /** Copies the lists. */
+    public TuningInput {
+        Objects.requireNonNull(function, "function");
+        powerValues = List.copyOf(powerValues);
+        payloads = List.copyOf(payloads);
+        allowedErrors = List.copyOf(allowedErrors);
+    }
+}
