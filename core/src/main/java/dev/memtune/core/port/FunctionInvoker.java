@@ -15,6 +15,8 @@ public interface FunctionInvoker {
     Response invoke(Request request);
 
     /**
+     * What to invoke, with what.
+     *
      * @param function name or unqualified ARN
      * @param qualifier the alias or version
      * @param payload the event, JSON bytes
@@ -30,6 +32,8 @@ public interface FunctionInvoker {
     }
 
     /**
+     * What came back.
+     *
      * @param requestId AWS's request id, the key to the report in the log
      * @param functionError null if the function succeeded
      * @param payload the function's answer, or its error document
