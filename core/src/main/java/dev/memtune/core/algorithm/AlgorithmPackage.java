@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.wire.AlgorithmMetadata;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,7 +22,7 @@ public record AlgorithmPackage(
         String handler,
         RuntimeFamily family,
         List<TestEvent> testEvents,
-        SortedMap<String, PackageFile> code) {
+        NavigableMap<String, PackageFile> code) {
 
     /** @throws IllegalArgumentException if there is no code */
     public AlgorithmPackage {
@@ -29,7 +30,7 @@ public record AlgorithmPackage(
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(family, "family");
         testEvents = List.copyOf(testEvents);
-        code = Collections.unmodifiableSortedMap(new TreeMap<>(code));
+        code = Collections.unmodifiableNavigableMap(new TreeMap<>(code));
         if (code.isEmpty()) {
             throw new IllegalArgumentException("a package must have code, got no files for " + metadata.name());
         }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.wire.AlgorithmMetadataReader;
+import dev.memtune.core.wire.AlgorithmMetadataReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -16,15 +19,13 @@ import java.util.TreeMap;
  * in memory as a whole, which the limits bound. Thread-safe.
  */
 public final class AlgorithmPackages {
-    private final MetadataReader reader;
+    private final AlgorithmMetadataReader reader = new AlgorithmMetadataReader();
     private final PackageLimits limits;
 
     /**
-     * @param reader reads the JSON
      * @param limits bounds on files, bytes, compression and events
      */
-    public AlgorithmPackages(MetadataReader reader, PackageLimits limits) {
-        this.reader = Objects.requireNonNull(reader, "reader");
+    public AlgorithmPackages(PackageLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
     }
 
@@ -47,10 +48,10 @@ public final class AlgorithmPackages {
      */
     public PackageReading readPlain(Path folderOrZip, String name, String runtime, Optional<String> handler) {
         PackageFiles files = filesOf(folderOrZip);
-        MetadataReading metadata = reader.plain(name, runtime, handler);
+        AlgorithmMetadataReading metadata = reader.plain(name, runtime, handler);
         List<Problem> problems = new ArrayList<>(files.problems());
         problems.addAll(metadata.problems());
-        SortedMap<String, PackageFile> code = new TreeMap<>(files.byPath());
+        NavigableMap<String, PackageFile> code = new TreeMap<>(files.byPath());
         // Made executable in any case: a zip from Windows has no modes, and Lambda starts nothing else.
         code.computeIfPresent("bootstrap", (path, file) -> file.asExecutable());
         Optional<RuntimeFamily> family = metadata.runtime().flatMap(RuntimeFamily::of);
@@ -70,7 +71,7 @@ public final class AlgorithmPackages {
             }
         } catch (IOException e) {
             return PackageFiles.unreadable(
-                    new Problem(path.toString(), "must be readable", e.toString(), "mend its permissions"));
+                    new Problem(path.toString(), "must be readable", e.toString(), "Mend its permissions"));
         }
         return PackageFiles.unreadable(
                 Files.exists(path)
@@ -78,8 +79,8 @@ public final class AlgorithmPackages {
                                 path.toString(),
                                 "must be a folder, or a zip file of at most " + limits.unpackedBytes() + " bytes",
                                 "something else",
-                                "pack less, or name another path")
-                        : new Problem(path.toString(), "must exist", "nothing", "check the path"));
+                                "Pack less, or name another path")
+                        : new Problem(path.toString(), "must exist", "nothing", "Check the path"));
     }
 
     private PackageReading assemble(PackageFiles files) {
@@ -87,26 +88,26 @@ public final class AlgorithmPackages {
         if (files.byPath().isEmpty() && !problems.isEmpty()) {
             return new PackageReading.Rejected(problems);
         }
-        MetadataReading metadata = metadataOf(files);
+        AlgorithmMetadataReading metadata = metadataOf(files);
         problems.addAll(metadata.problems());
         List<TestEvent> events = new TestEvents(reader, limits).read(files, metadata, problems);
         Optional<RuntimeFamily> family = metadata.runtime().flatMap(RuntimeFamily::of);
-        SortedMap<String, PackageFile> code = family.map(known -> CodeLayout.deployed(files, known, problems))
-                .orElseGet(TreeMap::new);
+        NavigableMap<String, PackageFile> code =
+                family.map(known -> CodeLayout.deployed(files, known, problems)).orElseGet(TreeMap::new);
         Optional<String> handler =
                 family.flatMap(known -> new HandlerCheck(known, code, problems).resolve(metadata.handler()));
         return result(new Parts(metadata, family, handler, events, code), problems);
     }
 
-    private MetadataReading metadataOf(PackageFiles files) {
+    private AlgorithmMetadataReading metadataOf(PackageFiles files) {
         PackageFile file = files.byPath().get(CodeLayout.METADATA);
         if (file == null) {
-            return MetadataReading.refused(List.of(missingMetadata(files)));
+            return AlgorithmMetadataReading.refused(List.of(missingMetadata(files)));
         }
         return TestEvents.text(file)
                 .map(reader::read)
-                .orElseGet(() -> MetadataReading.refused(List.of(new Problem(
-                        CodeLayout.METADATA, "must be UTF-8", "other bytes", "save it as UTF-8"))));
+                .orElseGet(() -> AlgorithmMetadataReading.refused(
+                        List.of(new Problem(CodeLayout.METADATA, "must be UTF-8", "other bytes", "Save it as UTF-8"))));
     }
 
     private static Problem missingMetadata(PackageFiles files) {
@@ -118,15 +119,15 @@ public final class AlgorithmPackages {
                 "must be at the root of the package",
                 deeper.map(path -> "only " + path).orElse("no such file"),
                 deeper.isPresent()
-                        ? "pack the content of the folder, not the folder itself"
-                        : "add it, with at least name and runtime");
+                        ? "Pack the content of the folder, not the folder itself"
+                        : "Add it, with at least name and runtime");
     }
 
     private static PackageReading result(Parts parts, List<Problem> problems) {
         if (!problems.isEmpty()) {
             return new PackageReading.Rejected(problems);
         }
-        return new PackageReading.Readable(new AlgorithmPackage(
+        return new PackageReading.Accepted(new AlgorithmPackage(
                 parts.metadata().metadata().orElseThrow(),
                 parts.handler().orElseThrow(),
                 parts.family().orElseThrow(),
@@ -135,9 +136,9 @@ public final class AlgorithmPackages {
     }
 
     private record Parts(
-            MetadataReading metadata,
+            AlgorithmMetadataReading metadata,
             Optional<RuntimeFamily> family,
             Optional<String> handler,
             List<TestEvent> events,
-            SortedMap<String, PackageFile> code) {}
+            NavigableMap<String, PackageFile> code) {}
 }

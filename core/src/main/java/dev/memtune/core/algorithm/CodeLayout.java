@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
-import java.util.ArrayList;
+import dev.memtune.core.failure.Problem;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -20,7 +20,7 @@ final class CodeLayout {
     private static final String NPM_FOLDER = "node_modules/";
 
     private final RuntimeFamily family;
-    private final SortedMap<String, PackageFile> code = new TreeMap<>();
+    private final NavigableMap<String, PackageFile> code = new TreeMap<>();
     private final List<Problem> problems;
 
     private CodeLayout(RuntimeFamily family, List<Problem> problems) {
@@ -29,7 +29,8 @@ final class CodeLayout {
     }
 
     /** The code by its deployed path; what is wrong is added to {@code problems}. */
-    static SortedMap<String, PackageFile> deployed(PackageFiles files, RuntimeFamily family, List<Problem> problems) {
+    static NavigableMap<String, PackageFile> deployed(
+            PackageFiles files, RuntimeFamily family, List<Problem> problems) {
         CodeLayout layout = new CodeLayout(family, problems);
         boolean jarOnly = family == RuntimeFamily.JAVA && files.byPath().containsKey(JAR);
         files.byPath().forEach((path, file) -> {
@@ -57,7 +58,8 @@ final class CodeLayout {
         switch (family) {
             case JAVA -> putJar(file, path);
             // "npm install --prefix packages" makes a node_modules/ of its own there.
-            case NODE -> put(file, NPM_FOLDER + (path.startsWith(NPM_FOLDER) ? path.substring(NPM_FOLDER.length()) : path));
+            case NODE ->
+                put(file, NPM_FOLDER + (path.startsWith(NPM_FOLDER) ? path.substring(NPM_FOLDER.length()) : path));
             case PROVIDED, PYTHON -> put(file, family.dependencyFolder() + path);
         }
     }
@@ -68,7 +70,7 @@ final class CodeLayout {
                     file.path(),
                     "must be a jar directly in packages/, because Java on Lambda finds no other",
                     "'" + path + "'",
-                    "put jars there and nothing else"));
+                    "Put jars there and nothing else"));
             return;
         }
         put(file, family.dependencyFolder() + path);
@@ -83,7 +85,7 @@ final class CodeLayout {
                     file.path(),
                     "must not have the place of another file once deployed",
                     "two files for " + path,
-                    "rename or remove one of them"));
+                    "Rename or remove one of them"));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.Collection;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -25,7 +25,7 @@ final class DeployableZip {
 
     private DeployableZip() {}
 
-    static byte[] of(SortedMap<String, PackageFile> code) {
+    static byte[] of(NavigableMap<String, PackageFile> code) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (PackageFile file : code.values()) {

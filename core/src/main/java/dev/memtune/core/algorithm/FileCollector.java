@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Takes in files one by one while a package is read, refuses what may not be in it, and keeps count. Not thread-safe. */
 final class FileCollector {
     private final PackageLimits limits;
-    private final SortedMap<String, PackageFile> files = new TreeMap<>();
+    private final NavigableMap<String, PackageFile> files = new TreeMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private long unpackedBytes;
 
@@ -24,7 +25,7 @@ final class FileCollector {
                     "package",
                     "must unpack to at most " + limits.unpackedBytes() + " bytes",
                     "more than " + limits.unpackedBytes() + " bytes",
-                    "leave out what the function does not need, or move it to a layer"));
+                    "Leave out what the function does not need, or move it to a layer"));
             return false;
         }
         unpackedBytes += bytes;
@@ -40,7 +41,7 @@ final class FileCollector {
                 "package",
                 "must have at most " + limits.files() + " files",
                 count + " or more",
-                "leave out what the function does not need"));
+                "Leave out what the function does not need"));
         return false;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +15,18 @@ final class FilePath {
 
     /** Left behind by tools, at any depth; never part of a function. */
     private static final Set<String> IGNORED_NAMES = Set.of(
-            ".aws-sam", ".DS_Store", ".git", ".gitignore", ".idea", ".memtune", ".mypy_cache", ".pytest_cache", ".venv",
-            ".vscode", "__MACOSX", "__pycache__");
+            ".aws-sam",
+            ".DS_Store",
+            ".git",
+            ".gitignore",
+            ".idea",
+            ".memtune",
+            ".mypy_cache",
+            ".pytest_cache",
+            ".venv",
+            ".vscode",
+            "__MACOSX",
+            "__pycache__");
 
     private FilePath() {}
 
@@ -46,6 +57,6 @@ final class FilePath {
 
     private static Optional<Problem> problem(String path, String rule) {
         return Optional.of(
-                new Problem("file", rule, "'" + path + "'", "rename it, and pack again from inside the folder"));
+                new Problem("file", rule, "'" + path + "'", "Rename it, and pack again from inside the folder"));
     }
 }

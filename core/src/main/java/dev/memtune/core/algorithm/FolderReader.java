@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class FolderReader {
     }
 
     private static Problem unreadable(String where, IOException e) {
-        return new Problem(where, "must be readable", e.toString(), "mend its permissions or leave it out");
+        return new Problem(where, "must be readable", e.toString(), "Mend its permissions or leave it out");
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -57,11 +58,11 @@ final class FolderReader {
                         path,
                         "must not be a link that leads out of the package, to a folder or to nothing",
                         "link to " + Files.readSymbolicLink(file),
-                        "put a copy in its place"));
+                        "Put a copy in its place"));
                 return FileVisitResult.CONTINUE;
             }
             if (!Files.isRegularFile(file)) {
-                collector.refuse(new Problem(path, "must be a file", "a device, pipe or socket", "leave it out"));
+                collector.refuse(new Problem(path, "must be a file", "a device, pipe or socket", "Leave it out"));
                 return FileVisitResult.CONTINUE;
             }
             return take(path, file) ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** Finds a package's handler and whether the deployed code has it. */
@@ -14,10 +15,10 @@ final class HandlerCheck {
     private static final String HANDLER = "handler";
 
     private final RuntimeFamily family;
-    private final SortedMap<String, PackageFile> code;
+    private final NavigableMap<String, PackageFile> code;
     private final List<Problem> problems;
 
-    HandlerCheck(RuntimeFamily family, SortedMap<String, PackageFile> code, List<Problem> problems) {
+    HandlerCheck(RuntimeFamily family, NavigableMap<String, PackageFile> code, List<Problem> problems) {
         this.family = family;
         this.code = code;
         this.problems = problems;
@@ -31,7 +32,7 @@ final class HandlerCheck {
                     HANDLER,
                     "must be given for a Java runtime",
                     "nothing",
-                    "name the class that implements RequestHandler, such as com.example.Handler"));
+                    "Name the class that implements RequestHandler, such as com.example.Handler"));
         }
         return handler.filter(this::isPresent);
     }
@@ -96,7 +97,7 @@ final class HandlerCheck {
                     .map(ZipMember::name)
                     .toList());
         } catch (BrokenZipException e) {
-            problems.add(new Problem(path, "must be a whole jar", String.valueOf(e.getMessage()), "build it again"));
+            problems.add(new Problem(path, "must be a whole jar", String.valueOf(e.getMessage()), "Build it again"));
             return Optional.empty();
         }
     }
@@ -106,7 +107,7 @@ final class HandlerCheck {
     }
 
     private boolean malformed(String handler, String form) {
-        problems.add(new Problem(HANDLER, "must have the form " + form, "'" + handler + "'", "write it so"));
+        problems.add(new Problem(HANDLER, "must have the form " + form, "'" + handler + "'", "Write it so"));
         return false;
     }
 
@@ -115,7 +116,7 @@ final class HandlerCheck {
                 HANDLER,
                 "must be in the package: '" + handler + "' needs " + wanted,
                 candidates(),
-                "add the file, or correct the handler or the runtime in metadata.json"));
+                "Add the file, or correct the handler or the runtime in metadata.json"));
         return false;
     }
 
@@ -125,7 +126,9 @@ final class HandlerCheck {
                 .toList());
         Stream<String> others = code.keySet().stream().filter(path -> !found.contains(path));
         return found.isEmpty()
-                ? code.isEmpty() ? "no code at all" : "only " + String.join(", ", others.limit(5).toList())
+                ? code.isEmpty()
+                        ? "no code at all"
+                        : "only " + String.join(", ", others.limit(5).toList())
                 : String.join(", ", found);
     }
 }

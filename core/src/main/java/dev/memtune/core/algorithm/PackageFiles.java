@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -12,9 +13,9 @@ import java.util.TreeMap;
  * @param byPath sorted by path
  * @param problems empty if everything was read
  */
-record PackageFiles(SortedMap<String, PackageFile> byPath, List<Problem> problems) {
+record PackageFiles(NavigableMap<String, PackageFile> byPath, List<Problem> problems) {
     PackageFiles {
-        byPath = Collections.unmodifiableSortedMap(new TreeMap<>(byPath));
+        byPath = Collections.unmodifiableNavigableMap(new TreeMap<>(byPath));
         problems = List.copyOf(problems);
     }
 
@@ -23,8 +24,8 @@ record PackageFiles(SortedMap<String, PackageFile> byPath, List<Problem> problem
     }
 
     /** The files below a folder, by their paths relative to it; {@code folder} ends with {@code /}. */
-    SortedMap<String, PackageFile> below(String folder) {
-        SortedMap<String, PackageFile> found = new TreeMap<>();
+    NavigableMap<String, PackageFile> below(String folder) {
+        NavigableMap<String, PackageFile> found = new TreeMap<>();
         byPath.forEach((path, file) -> {
             if (path.startsWith(folder)) {
                 found.put(path.substring(folder.length()), file);

@@ -28,8 +28,9 @@ public record PackageLimits(int files, long unpackedBytes, int compressionRatio,
     /** @throws IllegalArgumentException if a bound is below 1 */
     public PackageLimits {
         if (files < 1 || unpackedBytes < 1 || compressionRatio < 1 || testEvents < 1) {
-            throw new IllegalArgumentException("every limit must be at least 1, got: files " + files + ", unpackedBytes "
-                    + unpackedBytes + ", compressionRatio " + compressionRatio + ", testEvents " + testEvents);
+            throw new IllegalArgumentException(
+                    "every limit must be at least 1, got: files " + files + ", unpackedBytes " + unpackedBytes
+                            + ", compressionRatio " + compressionRatio + ", testEvents " + testEvents);
         }
     }
 

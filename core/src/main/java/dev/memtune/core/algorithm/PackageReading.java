@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.util.List;
 
 /** What became of reading a package. */
@@ -11,7 +12,7 @@ public sealed interface PackageReading {
      *
      * @param algorithm the package
      */
-    record Readable(AlgorithmPackage algorithm) implements PackageReading {}
+    record Accepted(AlgorithmPackage algorithm) implements PackageReading {}
 
     /**
      * A package that is refused.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.wire.AlgorithmMetadata;
+import dev.memtune.core.wire.AlgorithmMetadataReader;
+import dev.memtune.core.wire.AlgorithmMetadataReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +17,16 @@ import java.util.Optional;
 final class TestEvents {
     static final String FOLDER = "tests/";
 
-    private final MetadataReader reader;
+    private final AlgorithmMetadataReader reader;
     private final PackageLimits limits;
 
-    TestEvents(MetadataReader reader, PackageLimits limits) {
+    TestEvents(AlgorithmMetadataReader reader, PackageLimits limits) {
         this.reader = reader;
         this.limits = limits;
     }
 
     /** The events; what is wrong is added to {@code problems}. */
-    List<TestEvent> read(PackageFiles files, MetadataReading metadata, List<Problem> problems) {
+    List<TestEvent> read(PackageFiles files, AlgorithmMetadataReading metadata, List<Problem> problems) {
         Collection<PackageFile> found = files.below(FOLDER).values();
         checkSource(found.size(), metadata, problems);
         List<TestEvent> events = new ArrayList<>();
@@ -35,29 +39,27 @@ final class TestEvents {
         return events;
     }
 
-    private void checkSource(int count, MetadataReading metadata, List<Problem> problems) {
-        // Unreadable metadata may hold a payload: then nothing can be said about missing tests.
-        boolean mayHavePayload = metadata.givesPayload() || metadata.runtime().isEmpty();
-        if (count == 0 && !mayHavePayload) {
+    private void checkSource(int count, AlgorithmMetadataReading metadata, List<Problem> problems) {
+        if (count == 0 && !metadata.givesPayload().orElse(true)) {
             problems.add(new Problem(
                     FOLDER,
                     "must hold at least one event, or metadata.json a payload",
                     "neither",
-                    "add a file such as tests/first.json with an event that the function accepts"));
+                    "Add a file such as tests/first.json with an event that the function accepts"));
         }
-        if (count > 0 && metadata.givesPayload()) {
+        if (count > 0 && metadata.givesPayload().orElse(false)) {
             problems.add(new Problem(
                     "payload",
                     "must not be given together with files in tests/",
                     "a payload and " + count + " files",
-                    "move the payload to a file in tests/, or leave tests/ out"));
+                    "Move the payload to a file in tests/, or leave tests/ out"));
         }
         if (count > limits.testEvents()) {
             problems.add(new Problem(
                     FOLDER,
                     "must hold at most " + limits.testEvents() + " events",
                     String.valueOf(count),
-                    "choose those that stand for the others"));
+                    "Choose those that stand for the others"));
         }
     }
 
@@ -68,7 +70,7 @@ final class TestEvents {
                     file.path(),
                     "must be an event file, *.json, directly in tests/",
                     "'" + name + "'",
-                    "rename it, or move it out of tests/"));
+                    "Rename it, or move it out of tests/"));
             return Optional.empty();
         }
         if (file.sizeBytes() > PackageLimits.EVENT_BYTES) {
@@ -76,13 +78,13 @@ final class TestEvents {
                     file.path(),
                     "must have at most " + PackageLimits.EVENT_BYTES + " bytes, the most that Lambda takes",
                     file.sizeBytes() + " bytes",
-                    "make the event smaller"));
+                    "Make the event smaller"));
             return Optional.empty();
         }
         Optional<String> json = text(file);
         Optional<String> error = json.map(reader::syntaxError).orElse(Optional.of("bytes that are not UTF-8"));
-        error.ifPresent(found -> problems.add(
-                new Problem(file.path(), "must be one JSON value", found, "mend the JSON")));
+        error.ifPresent(
+                found -> problems.add(new Problem(file.path(), "must be one JSON value", found, "Mend the JSON")));
         return error.isPresent() ? Optional.empty() : json.map(event -> new TestEvent(name, event));
     }
 

@@ -62,9 +62,10 @@ final class ZipDirectory {
                 return at;
             }
         }
-        throw new BrokenZipException(zip.limit() >= 2 && zip.getShort(0) == 0x4b50
-                ? "a zip without its end (" + zip.limit() + " bytes): cut off or damaged"
-                : zip.limit() + " bytes that are not a zip");
+        throw new BrokenZipException(
+                zip.limit() >= 2 && zip.getShort(0) == 0x4b50
+                        ? "a zip without its end (" + zip.limit() + " bytes): cut off or damaged"
+                        : zip.limit() + " bytes that are not a zip");
     }
 
     private void checkEntry(int at, int end, int index) throws BrokenZipException {

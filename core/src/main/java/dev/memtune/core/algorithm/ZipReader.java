@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.algorithm;
 
+import dev.memtune.core.failure.Problem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.zip.Inflater;
 final class ZipReader {
     private static final int LOCAL_SIGNATURE = 0x04034b50;
     private static final int LOCAL_BYTES = 30;
-    private static final String PACK_AGAIN = "pack it again";
+    private static final String PACK_AGAIN = "Pack it again";
 
     private final PackageLimits limits;
 
@@ -66,7 +67,7 @@ final class ZipReader {
                     "package",
                     "must unpack to less than " + limits.compressionRatio() + " times its size",
                     unpacked + " bytes from " + zip.length,
-                    "leave out generated data"));
+                    "Leave out generated data"));
             return false;
         }
         return true;
@@ -88,8 +89,7 @@ final class ZipReader {
             return !refuse(collector, refused(path, "not be encrypted", "an encrypted entry"));
         }
         if (member.method() != ZipMember.STORED && member.method() != ZipMember.DEFLATED) {
-            return !refuse(
-                    collector, refused(path, "be stored or deflated", "compression method " + member.method()));
+            return !refuse(collector, refused(path, "be stored or deflated", "compression method " + member.method()));
         }
         return true;
     }
@@ -151,8 +151,7 @@ final class ZipReader {
         return start;
     }
 
-    private static byte[] inflate(byte[] zip, int start, int packedBytes, int unpackedBytes)
-            throws BrokenZipException {
+    private static byte[] inflate(byte[] zip, int start, int packedBytes, int unpackedBytes) throws BrokenZipException {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(zip, start, packedBytes);

@@ -41,7 +41,7 @@ final class AlgorithmEnvironment {
     static Map<String, String> read(JsonNode node, AlgorithmFields fields) {
         if (!node.isObject()) {
             fields.refuse(
-                    FIELD, "must be an object", AlgorithmFields.shown(node), "write it as { \"NAME\": \"value\" }");
+                    FIELD, "must be an object", AlgorithmFields.shown(node), "Write it as { \"NAME\": \"value\" }");
             return Map.of();
         }
         Map<String, String> variables = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class AlgorithmEnvironment {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             checkName(entry.getKey(), fields);
             if (!entry.getValue().isTextual()) {
-                fields.refuse(FIELD + "." + entry.getKey(), "must be a text", "another type", "put it in quotes");
+                fields.refuse(FIELD + "." + entry.getKey(), "must be a text", "another type", "Put it in quotes");
             }
             String value = entry.getValue().asText();
             variables.put(entry.getKey(), value);
@@ -60,7 +60,7 @@ final class AlgorithmEnvironment {
                     FIELD,
                     "must have at most " + MAX_BYTES + " bytes, names and values together",
                     bytes + " bytes",
-                    "move the large ones to a file of the package");
+                    "Move the large ones to a file of the package");
         }
         return variables;
     }
@@ -71,10 +71,10 @@ final class AlgorithmEnvironment {
                     FIELD,
                     "must have names of a letter and then letters, digits or '_', two characters or more",
                     "'" + name + "'",
-                    "rename it");
+                    "Rename it");
         }
         if (RESERVED.contains(name)) {
-            fields.refuse(FIELD, "must not set what Lambda sets itself", "'" + name + "'", "remove or rename it");
+            fields.refuse(FIELD, "must not set what Lambda sets itself", "'" + name + "'", "Remove or rename it");
         }
     }
 

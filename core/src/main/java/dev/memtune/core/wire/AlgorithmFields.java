@@ -2,7 +2,7 @@
 package dev.memtune.core.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.memtune.core.algorithm.Problem;
+import dev.memtune.core.failure.Problem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,8 +60,8 @@ final class AlgorithmFields {
                         "is not a field of metadata.json",
                         "'" + name + "'",
                         nearest(name, known)
-                                .map(other -> "did you mean '" + other + "'?")
-                                .orElse("the fields are " + String.join(", ", known)));
+                                .map(other -> "Did you mean '" + other + "'?")
+                                .orElse("The fields are " + String.join(", ", known)));
             }
         });
     }
@@ -99,11 +99,7 @@ final class AlgorithmFields {
                 return OptionalInt.of(value.intValue());
             }
         }
-        refuse(
-                where,
-                "must be a whole number from " + least + " to " + most,
-                shown(node),
-                "choose one in this range");
+        refuse(where, "must be a whole number from " + least + " to " + most, shown(node), "Choose one in this range");
         return OptionalInt.empty();
     }
 
@@ -118,7 +114,7 @@ final class AlgorithmFields {
                     field,
                     "must be a list of " + least + " to " + most + " items",
                     node.isArray() ? node.size() + " items" : shown(node),
-                    "write it as [ … ]");
+                    "Write it as [ … ]");
             return List.of();
         }
         List<JsonNode> items = new ArrayList<>();
@@ -132,7 +128,7 @@ final class AlgorithmFields {
         Set<Object> reported = new HashSet<>();
         for (Object item : items) {
             if (!seen.add(item) && reported.add(item)) {
-                refuse(field, "must have each item once", item + " more than once", "remove the second");
+                refuse(field, "must have each item once", item + " more than once", "Remove the second");
             }
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.core.algorithm;
+package dev.memtune.core.wire;
 
 import dev.memtune.core.function.PowerValue;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  * @param type empty if not said
  * @param memoryValues the sizes to measure, in the order given, no two the same; empty if the search chooses
  * @param invocationCount {@code num}, invocations per size, 1 to 1,000; empty if the search chooses
- * @param goal {@code strategy}; empty if not said
+ * @param strategy what "best" means; empty if not said
  * @param policy the search policy's name; empty if not said
  * @param timeoutSeconds 1 to 900
  * @param environment the function's environment variables, in the order given
@@ -33,7 +33,7 @@ public record AlgorithmMetadata(
         Optional<AlgorithmType> type,
         List<PowerValue> memoryValues,
         OptionalInt invocationCount,
-        Optional<Goal> goal,
+        Optional<Strategy> strategy,
         Optional<String> policy,
         int timeoutSeconds,
         Map<String, String> environment,
@@ -50,7 +50,7 @@ public record AlgorithmMetadata(
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(invocationCount, "invocationCount");
-        Objects.requireNonNull(goal, "goal");
+        Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(payload, "payload");
         memoryValues = List.copyOf(memoryValues);

@@ -2,17 +2,9 @@
 package dev.memtune.core.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.memtune.core.algorithm.AlgorithmMetadata;
-import dev.memtune.core.algorithm.AlgorithmType;
-import dev.memtune.core.algorithm.Goal;
-import dev.memtune.core.algorithm.MetadataReader;
-import dev.memtune.core.algorithm.MetadataReading;
-import dev.memtune.core.algorithm.Problem;
+import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.PowerValue;
 import dev.memtune.core.wire.AlgorithmFields.TextForm;
 import java.util.ArrayList;
@@ -26,7 +18,7 @@ import java.util.OptionalInt;
  * Reads {@code metadata.json}. The same rules are published as {@code docs/reference/algorithm-metadata.schema.json}; a test
  * compares the two. Thread-safe.
  */
-public final class AlgorithmMetadataReader implements MetadataReader {
+public final class AlgorithmMetadataReader {
     /** The fields in the order in which their problems are listed. */
     static final List<String> FIELDS = List.of(
             "name",
@@ -54,38 +46,32 @@ public final class AlgorithmMetadataReader implements MetadataReader {
     private static final TextForm NAME = TextForm.of(
             "[a-zA-Z0-9_-]{1,64}",
             "1 to 64 letters, digits, '-' or '_'",
-            "choose such a name, it becomes the function's");
+            "Choose such a name, it becomes the function's");
 
     /** The forms of {@code RuntimeFamily}. */
     private static final TextForm RUNTIME = TextForm.of(
             "java[0-9]{1,2}(\\.al2|\\.al2023)?|nodejs[0-9]{2}\\.x|provided\\.(al2|al2023)|python3\\.[0-9]{1,2}",
             "AWS's identifier of a Java, Node, Python or provided runtime",
-            "write it like java21, nodejs22.x, python3.12 or provided.al2023");
+            "Write it like java21, nodejs22.x, python3.12 or provided.al2023");
 
     private static final TextForm HANDLER = TextForm.of(
             "[^\\s\\p{Cntrl}]{1,128}",
             "1 to 128 characters without a space",
-            "write it as AWS does, such as handler.handler or com.example.Handler");
-    private static final TextForm TYPE = TextForm.of("in|out|transform", "in, out or transform", "choose one of them");
-    private static final TextForm STRATEGY = TextForm.of(
-            "cost|duration|speed|balanced", "cost, duration (or speed) or balanced", "choose one of them");
+            "Write it as AWS does, such as handler.handler or com.example.Handler");
+    private static final TextForm TYPE = TextForm.of("in|out|transform", "in, out or transform", "Choose one of them");
+    private static final TextForm STRATEGY =
+            TextForm.of("cost|duration|speed|balanced", "cost, duration (or speed) or balanced", "Choose one of them");
     private static final TextForm POLICY = TextForm.of(
             "[a-z][a-z0-9-]{0,63}",
             "the name of a search policy, small letters, digits and '-'",
-            "write it like exhaustive or standard, or leave it out");
+            "Write it like exhaustive or standard, or leave it out");
     private static final TextForm LAYER = TextForm.of(
             "arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]{1,140}:[1-9][0-9]*",
             "the ARN of a layer's version",
-            "write it like arn:aws:lambda:eu-west-1:123456789012:layer:name:1");
+            "Write it like arn:aws:lambda:eu-west-1:123456789012:layer:name:1");
 
-    private final JsonMapper mapper = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
-    @Override
-    public MetadataReading read(String json) {
+    /** Reads {@code metadata.json}; whatever is wrong is in the result. */
+    public AlgorithmMetadataReading read(String json) {
         Optional<String> error = syntaxError(json);
         if (error.isPresent()) {
             return refused("must be one JSON object", error.get());
@@ -94,17 +80,23 @@ public final class AlgorithmMetadataReader implements MetadataReader {
         return root.isObject() ? read(root) : refused("must be a JSON object", AlgorithmFields.shown(root));
     }
 
-    @Override
-    public MetadataReading plain(String name, String runtime, Optional<String> handler) {
-        ObjectNode root = mapper.createObjectNode().put("name", name).put("runtime", runtime);
+    /**
+     * What {@code metadata.json} would say of a plain folder of code, with the same rules for each value.
+     *
+     * @param name the function's name
+     * @param runtime AWS's runtime identifier
+     * @param handler AWS's handler string; empty if it is to be derived
+     */
+    public AlgorithmMetadataReading plain(String name, String runtime, Optional<String> handler) {
+        ObjectNode root = Json.mapper().createObjectNode().put("name", name).put("runtime", runtime);
         handler.ifPresent(given -> root.put("handler", given));
         return read(root);
     }
 
-    @Override
+    /** Why a text is not one JSON value, with line and column and without a word of the text; empty if it is one. */
     public Optional<String> syntaxError(String json) {
         try {
-            return mapper.readTree(json).isMissingNode() ? Optional.of("nothing") : Optional.empty();
+            return Json.mapper().readTree(json).isMissingNode() ? Optional.of("nothing") : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.of(found(e));
         }
@@ -112,7 +104,7 @@ public final class AlgorithmMetadataReader implements MetadataReader {
 
     private JsonNode parsed(String json) {
         try {
-            return mapper.readTree(json);
+            return Json.mapper().readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("JSON must be checked before it is read, got: " + found(e), e);
         }
@@ -127,11 +119,11 @@ public final class AlgorithmMetadataReader implements MetadataReader {
                         + e.getLocation().getColumnNr();
     }
 
-    private static MetadataReading refused(String rule, String received) {
-        return MetadataReading.refused(List.of(new Problem(FILE, rule, received, "mend the JSON")));
+    private static AlgorithmMetadataReading refused(String rule, String received) {
+        return AlgorithmMetadataReading.refused(List.of(new Problem(FILE, rule, received, "Mend the JSON")));
     }
 
-    private static MetadataReading read(JsonNode root) {
+    private static AlgorithmMetadataReading read(JsonNode root) {
         AlgorithmFields fields = new AlgorithmFields(root);
         fields.refuseUnknown(FIELDS);
         Optional<String> name = fields.requiredText("name", NAME);
@@ -144,7 +136,7 @@ public final class AlgorithmMetadataReader implements MetadataReader {
                 fields.text("type", TYPE).map(type -> AlgorithmType.valueOf(type.toUpperCase(Locale.ROOT))),
                 memoryValues(fields),
                 fields.integer("num", 1, MAX_INVOCATIONS),
-                fields.text("strategy", STRATEGY).map(AlgorithmMetadataReader::goal),
+                fields.text("strategy", STRATEGY).flatMap(Strategy::of),
                 fields.text("policy", POLICY),
                 fields.integer("timeoutSeconds", 1, MAX_TIMEOUT_SECONDS)
                         .orElse(AlgorithmMetadata.DEFAULT_TIMEOUT_SECONDS),
@@ -152,21 +144,17 @@ public final class AlgorithmMetadataReader implements MetadataReader {
                 layers(fields),
                 fields.node("payload").map(JsonNode::toString));
         return fields.problems().isEmpty()
-                ? MetadataReading.of(metadata)
-                : new MetadataReading(
-                        Optional.empty(), runtime, handler, fields.has("payload"), fields.problems());
-    }
-
-    private static Goal goal(String strategy) {
-        return strategy.equals("speed") ? Goal.DURATION : Goal.valueOf(strategy.toUpperCase(Locale.ROOT));
+                ? AlgorithmMetadataReading.of(metadata)
+                : new AlgorithmMetadataReading(
+                        Optional.empty(), runtime, handler, Optional.of(fields.has("payload")), fields.problems());
     }
 
     private static List<PowerValue> memoryValues(AlgorithmFields fields) {
         List<PowerValue> values = new ArrayList<>();
         List<JsonNode> items = fields.items("memoryValues", 1, MAX_MEMORY_VALUES);
         for (int i = 0; i < items.size(); i++) {
-            OptionalInt memoryMB = fields.integer(
-                    "memoryValues[" + i + "]", items.get(i), PowerValue.MIN_MB, PowerValue.MAX_MB);
+            OptionalInt memoryMB =
+                    fields.integer("memoryValues[" + i + "]", items.get(i), PowerValue.MIN_MB, PowerValue.MAX_MB);
             memoryMB.ifPresent(value -> values.add(new PowerValue(value)));
         }
         fields.refuseTwice(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.core.algorithm;
+package dev.memtune.core.wire;
 
+import dev.memtune.core.failure.Problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,40 +13,41 @@ import java.util.Optional;
  * @param metadata present if and only if {@code problems} is empty
  * @param runtime the runtime, if it is right
  * @param handler the handler, if it is given and right
- * @param givesPayload whether there is a {@code payload}
+ * @param givesPayload whether there is a {@code payload}; empty if the JSON could not be read
  * @param problems everything that is wrong, in the order of the fields
  */
-public record MetadataReading(
+public record AlgorithmMetadataReading(
         Optional<AlgorithmMetadata> metadata,
         Optional<String> runtime,
         Optional<String> handler,
-        boolean givesPayload,
+        Optional<Boolean> givesPayload,
         List<Problem> problems) {
 
     /** @throws IllegalArgumentException if there is neither metadata nor a problem, or both */
-    public MetadataReading {
+    public AlgorithmMetadataReading {
         Objects.requireNonNull(runtime, "runtime");
         Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(givesPayload, "givesPayload");
         problems = List.copyOf(problems);
         if (metadata.isPresent() != problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "metadata must be present exactly when there are no problems, got: " + problems.size()
-                            + " problems, metadata present: " + metadata.isPresent());
+            throw new IllegalArgumentException("metadata must be present exactly when there are no problems, got: "
+                    + problems.size() + " problems, metadata present: " + metadata.isPresent());
         }
     }
 
     /** Metadata without a fault. */
-    public static MetadataReading of(AlgorithmMetadata metadata) {
-        return new MetadataReading(
+    public static AlgorithmMetadataReading of(AlgorithmMetadata metadata) {
+        return new AlgorithmMetadataReading(
                 Optional.of(metadata),
                 Optional.of(metadata.runtime()),
                 metadata.handler(),
-                metadata.payload().isPresent(),
+                Optional.of(metadata.payload().isPresent()),
                 List.of());
     }
 
     /** Nothing but problems. */
-    public static MetadataReading refused(List<Problem> problems) {
-        return new MetadataReading(Optional.empty(), Optional.empty(), Optional.empty(), false, problems);
+    public static AlgorithmMetadataReading refused(List<Problem> problems) {
+        return new AlgorithmMetadataReading(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), problems);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.core.algorithm;
+package dev.memtune.core.wire;
 
 /** What an algorithm is to its platform; says which isolation wrapper it carries while it is tested. */
 public enum AlgorithmType {
