@@ -117,7 +117,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.memtune.core..", "dev.memtune.local.machine..", "dev.memtune.local.function..")
                 .or()
-                .resideInAnyPackage(STEPS.stream().map(step -> "dev.memtune." + step + "..").toArray(String[]::new))
+                .resideInAnyPackage(
+                        STEPS.stream().map(step -> "dev.memtune." + step + "..").toArray(String[]::new))
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

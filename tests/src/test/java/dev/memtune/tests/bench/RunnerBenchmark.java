@@ -30,8 +30,7 @@ public final class RunnerBenchmark {
     /** The Map itself, and a Pass for each item. */
     private static final int TRANSITIONS = ITEMS + 1;
 
-    private static final String DEFINITION =
-            """
+    private static final String DEFINITION = """
             {"StartAt": "M", "States": {"M": {"Type": "Map", "End": true, "MaxConcurrency": 40, "ItemProcessor": {
               "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}}}}""";
 

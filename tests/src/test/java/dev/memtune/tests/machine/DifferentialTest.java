@@ -97,7 +97,8 @@ class DifferentialTest {
         return verdict == null ? fail("the judge says nothing about " + machineCase) : verdict;
     }
 
-    private static void compare(MachineCase machineCase, Verdict theirs, @org.jspecify.annotations.Nullable String reason) {
+    private static void compare(
+            MachineCase machineCase, Verdict theirs, @org.jspecify.annotations.Nullable String reason) {
         Verdict ours = Verdict.ours(machineCase);
 
         assertThat(ours.agrees(theirs, machineCase.expected()))

@@ -26,8 +26,7 @@ record Judge(Path program, Path script) {
     /** moto's Step Functions engine. */
     static final Judge MOTO = new Judge(FOLDER.resolve(".venv/bin/python"), FOLDER.resolve("moto_judge.py"));
     /** aws-local-stepfunctions. */
-    static final Judge NODE =
-            new Judge(FOLDER.resolve("node_modules/node/bin/node"), FOLDER.resolve("node_judge.cjs"));
+    static final Judge NODE = new Judge(FOLDER.resolve("node_modules/node/bin/node"), FOLDER.resolve("node_judge.cjs"));
 
     boolean isInstalled() {
         return Files.isExecutable(program);

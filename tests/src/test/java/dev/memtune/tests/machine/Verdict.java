@@ -34,8 +34,7 @@ record Verdict(JsonNode json) {
                 .json()
                 .path("tasks")
                 .properties()
-                .forEach(task ->
-                        handlers.put(ARN_PREFIX + task.getKey(), new ScriptedTask(task.getValue(), timer)));
+                .forEach(task -> handlers.put(ARN_PREFIX + task.getKey(), new ScriptedTask(task.getValue(), timer)));
         Settings settings = new Settings(
                 "arn:aws:states:us-east-1:000000000000:stateMachine:corpus",
                 timer,
@@ -43,7 +42,8 @@ record Verdict(JsonNode json) {
                 MachineListener.NONE);
         Runner runner = new Runner(StateMachine.parse(definition), handlers, settings);
         try {
-            return of(runner.start("run-1", Json.text(machineCase.json().get("input"))).await());
+            return of(runner.start("run-1", Json.text(machineCase.json().get("input")))
+                    .await());
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted in " + machineCase, e);
         } catch (IOException e) {
