@@ -179,7 +179,11 @@ public final class Lifecycle {
         return function.withoutAlias(name);
     }
 
-    /** The alias. @throws LambdaFault 404 if there is none with this name */
+    /**
+     * The alias with this name.
+     *
+     * @throws LambdaFault 404 if there is none
+     */
     public Alias alias(DeployedFunction function, String name) {
         return function.alias(name)
                 .orElseThrow(

@@ -44,7 +44,7 @@ final class AliasOperations {
                 body.text("Name").orElseThrow(),
                 body.text("FunctionVersion").orElseThrow(),
                 body.text("Description").orElse(""),
-                canary(body).orElse(Optional.empty()),
+                canary(body, Optional.empty()),
                 "");
         DeployedFunction after = context.account()
                 .change(request.unqualifiedFunction(context.arns()), function -> context.lifecycle()
@@ -58,13 +58,16 @@ final class AliasOperations {
         constraints.enforce();
     }
 
-    /** The second version; an empty inner value means that the request takes the weights away. */
-    private static Optional<Optional<Alias.Canary>> canary(RequestBody body) {
-        return body.object("RoutingConfig")
-                .map(routing -> routing.object("AdditionalVersionWeights")
-                        .map(RequestBody::numberMap)
-                        .orElse(Map.of()))
-                .map(AliasOperations::canary);
+    /** The second version: the present one if the request says nothing about it, none if it takes the weights away. */
+    private static Optional<Alias.Canary> canary(RequestBody body, Optional<Alias.Canary> present) {
+        Optional<RequestBody> routing = body.object("RoutingConfig");
+        if (routing.isEmpty()) {
+            return present;
+        }
+        return canary(routing.get()
+                .object("AdditionalVersionWeights")
+                .map(RequestBody::numberMap)
+                .orElse(Map.of()));
     }
 
     private static Optional<Alias.Canary> canary(Map<String, Double> weights) {
@@ -107,7 +110,6 @@ final class AliasOperations {
         String name = request.variable("Name");
         RequestBody body = request.json();
         check(new Constraints(), body);
-        Optional<Optional<Alias.Canary>> canary = canary(body);
         Optional<String> revisionId = body.text("RevisionId").filter(id -> !id.isEmpty());
         FunctionReference reference = request.unqualifiedFunction(context.arns());
         DeployedFunction after = context.account().change(reference, function -> {
@@ -116,7 +118,7 @@ final class AliasOperations {
                     name,
                     body.text("FunctionVersion").orElse(present.version()),
                     body.text("Description").orElse(present.description()),
-                    canary.orElse(present.canary()),
+                    canary(body, present.canary()),
                     "");
             return context.lifecycle().updateAlias(function, draft, revisionId);
         });

@@ -97,17 +97,21 @@ final class ConfigurationReader {
                 body.object("LoggingConfig")
                         .map(l -> logging(l, base.logging()))
                         .orElse(base.logging()),
-                body.object("DeadLetterConfig")
-                        .map(d -> d.text("TargetArn").filter(arn -> !arn.isEmpty()))
-                        .orElse(base.deadLetterArn()),
-                body.text("KMSKeyArn")
-                        .map(arn -> Optional.of(arn).filter(a -> !a.isEmpty()))
-                        .orElse(base.kmsKeyArn()));
+                replaced(
+                        body.object("DeadLetterConfig").isPresent(),
+                        body.object("DeadLetterConfig").flatMap(d -> d.text("TargetArn")),
+                        base.deadLetterArn()),
+                replaced(body.has("KMSKeyArn"), body.text("KMSKeyArn"), base.kmsKeyArn()));
         constrain(merged);
         refuseUnsupported();
         requireQuota(merged.memoryMB());
         requireEnvironment(merged.environment());
         return merged;
+    }
+
+    /** An optional text: an empty one takes it away. */
+    private static Optional<String> replaced(boolean named, Optional<String> value, Optional<String> present) {
+        return named ? value.filter(text -> !text.isEmpty()) : present;
     }
 
     /** The architecture, if the request names one. */

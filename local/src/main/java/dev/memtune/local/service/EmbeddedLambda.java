@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class EmbeddedLambda implements AutoCloseable {
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int BACKLOG = 1_024;
     private static final int STOP_SECONDS = 10;
 
@@ -69,7 +70,7 @@ public final class EmbeddedLambda implements AutoCloseable {
     public static EmbeddedLambda start(ServiceSettings settings, FunctionRunner runner) throws IOException {
         DataLock lock = DataLock.acquire(settings.dataDirectory());
         try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), settings.port());
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), settings.port());
             EmbeddedLambda lambda = new EmbeddedLambda(settings, runner, lock, HttpServer.create(address, BACKLOG));
             lambda.server.start();
             return lambda;

@@ -10,13 +10,12 @@ import dev.memtune.local.function.Deployment;
 import dev.memtune.local.function.FunctionReference;
 import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.function.Lifecycle.Publication;
-import dev.memtune.local.function.Lifecycle.Published;
 import dev.memtune.local.function.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Functions and versions. */
 final class FunctionOperations {
@@ -66,19 +65,10 @@ final class FunctionOperations {
         DeployedFunction function = context.lifecycle()
                 .create(reference.name(), configuration, code, context.account().now())
                 .withTags(tags.map());
-        return body.flag("Publish") ? createdWithVersion(function) : createdPlain(function);
-    }
-
-    private Reply createdPlain(DeployedFunction function) throws IOException {
-        context.account().create(function);
-        return Reply.created(context.json().latest(function, Optional.empty()));
-    }
-
-    private Reply createdWithVersion(DeployedFunction function) throws IOException {
-        Published published = context.lifecycle()
-                .publishLatest(function, Optional.empty(), context.account().now());
-        context.account().create(published.function());
-        return Reply.created(version(published.function(), published.version()));
+        boolean publish = body.flag("Publish");
+        DeployedFunction created = publish ? published(function) : function;
+        context.account().create(created);
+        return Reply.created(publish ? lastVersion(created) : context.json().latest(created, Optional.empty()));
     }
 
     private static void requirePresent(RequestBody body) {
@@ -202,7 +192,7 @@ final class FunctionOperations {
         Code code = uploads.read(body);
         Optional<String> architecture = ConfigurationReader.architecture(body);
         Optional<String> revisionId = body.text("RevisionId");
-        AtomicReference<Optional<Version>> version = new AtomicReference<>(Optional.empty());
+        boolean publish = body.flag("Publish") && !body.flag("DryRun");
         DeployedFunction after = context.account().change(reference, function -> {
             Deployment present = function.latest().deployment();
             Configuration configuration =
@@ -211,17 +201,15 @@ final class FunctionOperations {
             if (body.flag("DryRun")) {
                 return function;
             }
-            return body.flag("Publish") ? published(updated, version) : updated;
+            return publish ? published(updated) : updated;
         });
-        return Reply.ok(version.get().map(v -> version(after, v)).orElseGet(() -> context.json()
-                .latest(after, Optional.empty())));
+        return Reply.ok(publish ? lastVersion(after) : context.json().latest(after, Optional.empty()));
     }
 
-    private DeployedFunction published(DeployedFunction updated, AtomicReference<Optional<Version>> version) {
-        Published published = context.lifecycle()
-                .publishLatest(updated, Optional.empty(), context.account().now());
-        version.set(Optional.of(published.version()));
-        return published.function();
+    private DeployedFunction published(DeployedFunction function) {
+        return context.lifecycle()
+                .publishLatest(function, Optional.empty(), context.account().now())
+                .function();
     }
 
     private Reply publish(Request request) throws IOException {
@@ -237,14 +225,16 @@ final class FunctionOperations {
                 body.text("Description"),
                 body.text("CodeSha256").filter(sha -> !sha.isEmpty()),
                 body.text("RevisionId").filter(id -> !id.isEmpty()));
-        AtomicReference<Optional<Version>> version = new AtomicReference<>(Optional.empty());
-        DeployedFunction after = context.account().change(reference, function -> {
-            Published published = context.lifecycle()
-                    .publish(function, publication, context.account().now());
-            version.set(Optional.of(published.version()));
-            return published.function();
-        });
-        return Reply.created(version(after, version.get().orElseThrow()));
+        DeployedFunction after = context.account().change(reference, function -> context.lifecycle()
+                .publish(function, publication, context.account().now())
+                .function());
+        return Reply.created(lastVersion(after));
+    }
+
+    /** What a publication answers: it makes the last version, or finds that it is the last version. */
+    private ObjectNode lastVersion(DeployedFunction function) {
+        return version(
+                function, Objects.requireNonNull(function.versions().get(function.lastVersion()), "last version"));
     }
 
     private ObjectNode version(DeployedFunction function, Version version) {

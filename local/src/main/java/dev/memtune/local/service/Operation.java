@@ -7,6 +7,10 @@ import java.io.IOException;
 /** One call of the Lambda API. */
 @FunctionalInterface
 interface Operation {
-    /** @throws LambdaFault the error to answer */
+    /**
+     * Answers a request.
+     *
+     * @throws LambdaFault the error to answer
+     */
     Reply answer(Request request) throws IOException, InterruptedException;
 }

@@ -73,7 +73,7 @@ final class ZipModes {
 
     /** Whether a mode says so; zip files without modes (as Java writes them) have an executable {@code bootstrap}. */
     boolean isExecutable(String name) {
-        Integer mode = modes.get(name);
-        return mode == null || mode == 0 ? name.equals("bootstrap") : (mode & ANY_EXECUTE) != 0;
+        int mode = modes.getOrDefault(name, 0);
+        return mode == 0 ? name.equals("bootstrap") : (mode & ANY_EXECUTE) != 0;
     }
 }
