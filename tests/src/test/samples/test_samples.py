@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the Python samples as the host would, against a dependency of its own: python3 samples/tests/test_samples.py"""
+"""Runs the Python samples as the host would, against a dependency of its own: python3 tests/src/test/samples/test_samples.py"""
 
 import http.server
 import importlib.util
@@ -10,7 +10,7 @@ import time
 import unittest
 import urllib.parse
 
-SAMPLES = pathlib.Path(__file__).resolve().parent.parent
+SAMPLES = pathlib.Path(__file__).resolve().parents[4] / "samples"
 
 
 def load(name):

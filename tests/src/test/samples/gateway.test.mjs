@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the Node sample as the host would, against a dependency of its own: node --test samples/tests/
+// Runs the Node sample as the host would, against a dependency of its own: node --test tests/src/test/samples/
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before, test } from "node:test";
-import { handler } from "../gateway-node/handler.mjs";
+import { handler } from "../../../../samples/gateway-node/handler.mjs";
 
 let server;
 let url;
