@@ -104,7 +104,7 @@ final class ArmHealth {
 
     /** What ran instead of the arm, if that keeps happening. */
     Optional<String> conflict(boolean isEnd) {
-        boolean isConflict = rowOf(Sample.Outcome.DISCARDED) >= MAX_WRONG || isEnd && measuredCount == 0;
+        boolean isConflict = rowOf(Sample.Outcome.DISCARDED) >= MAX_WRONG || (isEnd && measuredCount == 0);
         return isConflict && lastWrong != null ? Optional.ofNullable(lastWrong.message()) : Optional.empty();
     }
 

@@ -119,13 +119,15 @@ final class ArmMeasurement implements Calls<Sample> {
 
     /** Throws what cannot be waited out. */
     void throwIfBroken() {
-        switch (broken) {
-            case null -> {
-                // Nothing happened.
-            }
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            case Throwable e -> throw new IllegalStateException("an invocation failed unexpectedly", e);
+        Throwable failure = broken;
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("an invocation failed unexpectedly", failure);
         }
     }
 }

@@ -51,8 +51,7 @@ public final class Executor {
      * @param budget how long to begin new invocations in one call, more than 0; on AWS what the step's own time-out leaves
      *     beside the function's
      */
-    public Executor(
-            RunStore store, FunctionInvoker invoker, FanOut fanOut, InstantSource clock, Duration budget) {
+    public Executor(RunStore store, FunctionInvoker invoker, FanOut fanOut, InstantSource clock, Duration budget) {
         this.store = Objects.requireNonNull(store, "store");
         this.invoker = Objects.requireNonNull(invoker, "invoker");
         this.fanOut = Objects.requireNonNull(fanOut, "fanOut");
@@ -81,8 +80,7 @@ public final class Executor {
         Order order = new Order(run, arm, input.round(), missing(input.allocation(), known), payloads(runId));
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(arm, run.before(), run.input().allowedErrors());
-        ArmMeasurement measurement =
-                new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop));
+        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop));
         if (!isInfeasible(runId, arm)) {
             Instant deadline = stop.plusSeconds(run.before().timeoutSeconds()).plus(ANSWER_TIME);
             buy(order, new Limits(input.allocation().parallelism(), deadline, false), measurement);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param progress what an earlier call handed back; null at first
  */
 public record ExecutorInput(
-        RunRef run, int round, Allocation allocation, @Nullable ExecutorOutput progress) {
+        RunRef run,
+        int round,
+        Allocation allocation,
+        @Nullable ExecutorOutput progress) {
     /** Checks that what must be there is there. */
     public ExecutorInput {
         Objects.requireNonNull(run, "run");

@@ -49,14 +49,14 @@ record FunctionFailure(String type, String message) {
     }
 
     private static boolean isOutOfMemory(String type, @Nullable InvocationReport report) {
-        return report != null && report.outOfMemory()
+        return (report != null && report.outOfMemory())
                 || type.equals(OUT_OF_MEMORY)
                 || type.equals("MemoryError")
                 || type.equals("java.lang.OutOfMemoryError");
     }
 
     private static boolean isTimeOut(String type, String message, @Nullable InvocationReport report) {
-        return report != null && report.status() == ReportStatus.TIMEOUT
+        return (report != null && report.status() == ReportStatus.TIMEOUT)
                 || type.equals(TIMED_OUT)
                 || message.contains(" Task timed out after ");
     }

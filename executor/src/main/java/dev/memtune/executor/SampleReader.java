@@ -33,11 +33,11 @@ final class SampleReader {
     }
 
     private static SystemLogLevel level(@Nullable String name) {
-        return switch (name) {
+        return switch (name == null ? "" : name) {
             case "DEBUG" -> SystemLogLevel.DEBUG;
             case "INFO" -> SystemLogLevel.INFO;
             case "WARN" -> SystemLogLevel.WARN;
-            case null, default -> SystemLogLevel.UNKNOWN;
+            default -> SystemLogLevel.UNKNOWN;
         };
     }
 
@@ -54,7 +54,8 @@ final class SampleReader {
             return sample(purchase, response, Outcome.FAILED, report, failure, failure.message());
         }
         if (lookup instanceof ReportLookup.Missing missing) {
-            return sample(purchase, response, Outcome.UNPARSED, null, failure, missing.reason() + ": " + missing.detail());
+            return sample(
+                    purchase, response, Outcome.UNPARSED, null, failure, missing.reason() + ": " + missing.detail());
         }
         if (report != null && report.memoryMB() != arm.memoryMB()) {
             String why = "the report names " + report.memoryMB() + " MB, not " + arm.memoryMB() + " MB";
@@ -64,7 +65,7 @@ final class SampleReader {
     }
 
     private static @Nullable FunctionFailure failure(Response response, @Nullable InvocationReport report) {
-        boolean failed = response.functionError() != null || report != null && report.isFailed();
+        boolean failed = response.functionError() != null || (report != null && report.isFailed());
         return failed ? FunctionFailure.read(response.payload(), report) : null;
     }
 

@@ -21,8 +21,7 @@ public final class PayloadMix {
             throw new IllegalArgumentException("weights must be more than 0, at least one, got: " + weights);
         }
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
-        this.shares =
-                weights.stream().mapToDouble(weight -> weight / sum).toArray();
+        this.shares = weights.stream().mapToDouble(weight -> weight / sum).toArray();
     }
 
     /** The payloads of the positions 0 to {@code count - 1}, as positions in the list of weights. */
