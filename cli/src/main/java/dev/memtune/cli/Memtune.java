@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli;
+
+import dev.memtune.core.run.Outcome;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The entry point of the command line. */
+public final class Memtune {
+    private static final int HELP_WIDTH = 100;
+
+    private Memtune() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess(Boolean.getBoolean("memtune.interactive"));
+        System.exit(run(terminal, Home.ofProcess(), arguments));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return the exit code, see {@link Outcome}
+     */
+    public static int run(Terminal terminal, Home home, String... arguments) {
+        CommandLine commandLine = new CommandLine(new MemtuneCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(new UsageErrors())
+                .setExecutionExceptionHandler(new Failures(terminal));
+        return commandLine.execute(arguments);
+    }
+}
