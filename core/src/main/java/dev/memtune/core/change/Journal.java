@@ -5,6 +5,8 @@ import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -29,6 +31,14 @@ public final class Journal {
         this.runId = runId;
         this.token = token;
         this.leaseEnd = leaseEnd;
+    }
+
+    /** The journal of a running step: until the end of the lease, renewals included. */
+    public static Journal of(RunStore store, InstantSource clock, Run run, long token) {
+        Instant leaseEnd = store.document(run.runId(), LeaseRenewal.DOCUMENT)
+                .map(text -> Json.read(text, Instant.class))
+                .orElse(run.expiresAt());
+        return new Journal(store, clock, run.runId(), token, leaseEnd);
     }
 
     /**

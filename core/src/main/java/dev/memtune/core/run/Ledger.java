@@ -77,13 +77,19 @@ public record Ledger(List<LedgerEntry> entries) {
         return (int) stream(Kind.PUBLISH_INTENT).count();
     }
 
-    /** Trial sizes that {@code $LATEST} may still bear; empty if it was restored since. */
+    /** Trial sizes that {@code $LATEST} may bear now; empty if it was restored since. */
     public Set<Integer> trialSizes() {
-        return sinceRestored()
-                .filter(entry -> entry.kind() == Kind.MEMORY_INTENT)
-                .map(LedgerEntry::memoryMB)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Integer> sizes = new LinkedHashSet<>();
+        sinceRestored().forEach(entry -> {
+            Integer memoryMB = entry.memoryMB();
+            if (entry.kind() == Kind.MEMORY_SET) {
+                sizes.clear();
+            }
+            if (memoryMB != null && (entry.kind() == Kind.MEMORY_SET || entry.kind() == Kind.MEMORY_INTENT)) {
+                sizes.add(memoryMB);
+            }
+        });
+        return sizes;
     }
 
     /** The revision of the last trial change whose outcome nobody knows; empty if all are known. */
