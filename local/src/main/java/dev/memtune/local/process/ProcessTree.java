@@ -103,7 +103,9 @@ final class ProcessTree {
 
     /** Resident memory of all living processes in KB; {@code field} is {@code VmHWM} (each one's peak) or {@code VmRSS}. */
     long residentKB(String field) {
-        return HAS_PROC ? members().stream().mapToLong(pid -> statusKB(pid, field)).sum() : 0;
+        return HAS_PROC
+                ? members().stream().mapToLong(pid -> statusKB(pid, field)).sum()
+                : 0;
     }
 
     private static long statusKB(long pid, String field) {
