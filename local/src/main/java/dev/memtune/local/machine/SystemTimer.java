@@ -9,13 +9,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Real time. Its one thread rings alarms and keeps no JVM alive. */
-enum SystemTimer implements Timer {
-    INSTANCE;
+final class SystemTimer implements Timer {
+    static final SystemTimer INSTANCE = new SystemTimer();
 
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("machine-alarms").factory());
 
-    SystemTimer() {
+    private SystemTimer() {
         alarms.setRemoveOnCancelPolicy(true);
     }
 

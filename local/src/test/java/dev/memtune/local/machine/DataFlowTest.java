@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +66,7 @@ class DataFlowTest {
         TestMachine machine = TestMachine.ofState("{'Type':'Task','Resource':'@f','InputPath':'$.in','Parameters':"
                         + "{'p.$':'$.v'},'ResultSelector':{'got.$':'$.answer'},'ResultPath':'$.out','OutputPath':'$.out',"
                         + "'End':true}")
-                .with("f", input -> ("{\"answer\":" + new String(input, java.nio.charset.StandardCharsets.UTF_8) + "}")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .with("f", input -> ("{\"answer\":" + new String(input, UTF_8) + "}").getBytes(UTF_8));
 
         assertThat(machine.output("{'in':{'v':5}}")).isEqualTo("{'got':{'p':5}}");
     }
@@ -72,25 +74,26 @@ class DataFlowTest {
     @ParameterizedTest
     @CsvSource({"1.10", "1e2", "123456789012345678901234567890", "0.1000000000000000055511151231257827", "-0", "1E400"})
     void givesNumbersToTasksWithTheirDigits(String number) {
-        AtomicReference<String> seen = new AtomicReference<>();
+        AtomicReference<String> seen = new AtomicReference<>("");
         TestMachine machine = TestMachine.ofState("{'Type':'Task','Resource':'@f','End':true}")
                 .with("f", input -> {
-                    seen.set(new String(input, java.nio.charset.StandardCharsets.UTF_8));
+                    seen.set(new String(input, UTF_8));
                     return input;
                 });
 
         machine.run("{'n':" + number + "}");
 
-        String digits = seen.get().substring(5, seen.get().length() - 1);
-        assertThat(new java.math.BigDecimal(digits)).isEqualTo(new java.math.BigDecimal(number));
+        String text = Objects.requireNonNull(seen.get());
+        String digits = text.substring(5, text.length() - 1);
+        assertThat(new BigDecimal(digits)).isEqualTo(new BigDecimal(number));
     }
 
     @Test
     void givesTextToTasksAsItIs() {
-        AtomicReference<String> seen = new AtomicReference<>();
+        AtomicReference<String> seen = new AtomicReference<>("");
         TestMachine machine = TestMachine.ofState("{'Type':'Task','Resource':'@f','End':true}")
                 .with("f", input -> {
-                    seen.set(new String(input, java.nio.charset.StandardCharsets.UTF_8));
+                    seen.set(new String(input, UTF_8));
                     return input;
                 });
 
@@ -113,8 +116,7 @@ class DataFlowTest {
     void catchesDataLimitExceededOnlyByItsName() {
         String task = "{'Type':'Task','Resource':'@f','End':true,'Catch':[{'ErrorEquals':['%s'],'Next':'C'}]}";
         String machine = "{'StartAt':'S','States':{'S':" + task + ",'C':{'Type':'Pass','Result':'caught','End':true}}}";
-        TaskHandler large =
-                input -> ("\"" + "y".repeat(262_144) + "\"").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        TaskHandler large = input -> ("\"" + "y".repeat(262_144) + "\"").getBytes(UTF_8);
 
         assertThat(TestMachine.of(machine.formatted("States.ALL"))
                         .with("f", large)

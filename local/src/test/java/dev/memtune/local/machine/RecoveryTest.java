@@ -208,7 +208,7 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "-1", "1.5", "'x'", "100000000"})
+    @CsvSource({"0", "-1", "1.5", "true", "100000000"})
     void refusesATimeoutThatIsNoPositiveWholeNumber(String limit) {
         TestMachine machine = task("'TimeoutSecondsPath':'$.limit'").with("f", input -> input);
 

@@ -51,8 +51,8 @@ final class CodingIntrinsics {
 
     /** A random UUID of version 4 from the injected randomness. */
     static JsonNode uuid(Arguments arguments) {
-        long high = arguments.random().nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
-        long low = arguments.random().nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        long high = (arguments.random().nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+        long low = (arguments.random().nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return TextNode.valueOf(new UUID(high, low).toString());
     }
 }

@@ -34,6 +34,8 @@ public enum Intrinsic {
     private final String wireName;
     private final int minArguments;
     private final int maxArguments;
+    /** A reference to a static method that keeps nothing. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Function<Arguments, JsonNode> body;
 
     Intrinsic(String name, int minArguments, int maxArguments, Function<Arguments, JsonNode> body) {

@@ -90,7 +90,7 @@ final class IntrinsicParser {
         }
     }
 
-    /** A string in single quotes. A template keeps its escapes, because States.Format tells {@code \{} from <code>{</code>. */
+    /** A string in single quotes. A template keeps its escapes: States.Format tells an escaped brace from a place. */
     private String quoted(boolean isTemplate) {
         StringBuilder out = new StringBuilder();
         for (int i = position + 1; i < text.length(); i++) {

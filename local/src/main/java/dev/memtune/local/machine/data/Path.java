@@ -40,6 +40,9 @@ public record Path(String text, boolean isContext, JsonPath compiled) implements
             throw new IllegalArgumentException(
                     "'$' must be followed by '.' or '[' (variables are not supported), got: " + text);
         }
+        if (path.endsWith("[")) {
+            throw new IllegalArgumentException("not a JSONPath: " + text + " (the bracket at its end is not closed)");
+        }
         try {
             return new Path(text, isContext, JsonPath.compile(path));
         } catch (InvalidPathException e) {
