@@ -48,11 +48,16 @@ public final class Journal {
      * @throws Conflicted if the lease has run out
      */
     public void append(LedgerEntry entry) {
-        if (!clock.instant().isBefore(leaseEnd)) {
+        if (isLeaseOver()) {
             throw new Conflicted("run " + runId + " held the function until " + leaseEnd
                     + " and may not change it any more; start again, with a longer time-out if the run needs one");
         }
         store.append(runId, token, entry);
+    }
+
+    /** Whether others may have taken the function. */
+    public boolean isLeaseOver() {
+        return !clock.instant().isBefore(leaseEnd);
     }
 
     /** The ledger as it is now. */

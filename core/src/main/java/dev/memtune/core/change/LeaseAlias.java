@@ -26,12 +26,11 @@ public final class LeaseAlias {
     }
 
     /**
-     * Takes the lease; harmless if it is held already.
+     * Takes the lease; held already, it is extended if need be.
      *
      * @throws Busy if somebody else holds it, or left the function at a trial size
      */
     public void take(Lease lease, int presentMemoryMB, Patience patience) {
-        journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
             if (tryToTake(lease, presentMemoryMB, attempt, patience)) {
                 journal.append(LedgerEntry.alias(Kind.LEASE_TAKEN, null, Lease.ALIAS, null));
@@ -52,16 +51,29 @@ public final class LeaseAlias {
             if (present == null) {
                 return create(lease, patience);
             }
-            return isOurs(present, lease.holder()) || takeOver(present, lease, presentMemoryMB, patience);
+            return isOurs(present, lease.holder())
+                    ? extend(present, lease, patience)
+                    : takeOver(present, lease, presentMemoryMB, patience);
         } catch (LambdaFault.Conflict | LambdaFault.PreconditionFailed | LambdaFault.OutcomeUnknown e) {
             return false;
         }
     }
 
     private boolean create(Lease lease, Patience patience) {
+        journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
         patience.admitted(
                 "taking the lease of " + function,
                 () -> control.createAlias(function, Lease.ALIAS, FunctionConfiguration.LATEST, lease.description()));
+        return true;
+    }
+
+    private boolean extend(AliasConfiguration present, Lease lease, Patience patience) {
+        boolean lasts = Lease.parse(present.description())
+                .filter(held -> !held.expiresAt().isBefore(lease.expiresAt()))
+                .isPresent();
+        if (!lasts) {
+            update(present, lease, patience);
+        }
         return true;
     }
 
@@ -79,6 +91,7 @@ public final class LeaseAlias {
                     + function + "` where that run was started, or give it the right size and delete the alias "
                     + Lease.ALIAS);
         }
+        journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
         update(present, lease, patience);
         return true;
     }
