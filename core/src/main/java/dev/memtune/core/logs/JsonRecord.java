@@ -77,7 +77,11 @@ final class JsonRecord {
 
     private void word(String name, String text) {
         switch (name) {
-            case "requestId" -> draft.requestId(text);
+            case "requestId" -> {
+                if (text.length() <= TextLines.MAX_ID_LENGTH) {
+                    draft.requestId(text);
+                }
+            }
             case "status" -> draft.word(ReportField.STATUS, text);
             case "errorType" -> draft.word(ReportField.ERROR_TYPE, text);
             case "phase" -> draft.word(ReportField.PHASE, text);

@@ -3,6 +3,7 @@ package dev.memtune.local.process;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Chooses the means of confining functions. */
@@ -19,15 +20,15 @@ final class Confiners {
         return ladder.stream()
                 .flatMap(means -> find(means, settings.cpus(), warden).stream())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("This machine has no " + ladder.getFirst()
+                .orElseThrow(() -> new IllegalStateException("This machine has no " + ladder.getFirst().name().toLowerCase(Locale.ROOT)
                         + " to enforce CPU shares with; leave memtune.cpu out for the best it has"));
     }
 
     private static Optional<Confiner> find(CpuMeans means, int cpus, Warden warden) {
         return switch (means) {
-            case CGROUP2 -> Optional.empty();
+            case CGROUP2 -> CgroupV2.find(cpus);
             case CGROUP1 -> CgroupV1.find(cpus);
-            case DUTY -> Optional.empty();
+            case DUTY -> DutyCycle.find(cpus, warden);
             case NONE -> Optional.of(new Unconfined(cpus));
         };
     }

@@ -17,6 +17,7 @@ final class Environment implements AutoCloseable {
     private static final long END_LIMIT_MS = 2_000;
 
     private final RunnableVersion version;
+    private final Host host;
     private final String name;
     private final Path folder;
     private final Confinement confinement;
@@ -42,6 +43,7 @@ final class Environment implements AutoCloseable {
      */
     Environment(RunnableVersion version, String name, Host host) throws IOException {
         this.version = version;
+        this.host = host;
         this.name = name;
         this.folder = Files.createDirectories(host.folder().resolve(name).resolve("tmp")).getParent();
         this.output = new OutputCapture(host.settings().outputLimitBytes());
@@ -173,6 +175,7 @@ final class Environment implements AutoCloseable {
             return;
         }
         process.destroyForcibly();
+        host.warden().forget(process.pid());
         confinement.close();
         tree.kill();
         endpoint.close();

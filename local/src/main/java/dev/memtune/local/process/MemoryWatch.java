@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.process;
 
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ class MemoryWatch implements Confinement {
         if (ProcessTree.readable()) {
             Thread.ofVirtual().name("memory-" + name).start(() -> watch(watched));
         }
+    }
+
+    /** The processes watched; known from {@link #attach} on. */
+    ProcessTree tree() {
+        return Objects.requireNonNull(tree, "attach comes first");
     }
 
     private void watch(ProcessTree watched) {

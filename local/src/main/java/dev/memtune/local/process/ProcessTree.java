@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A process and everything it started, read from {@code /proc} where there is one. */
@@ -19,8 +20,11 @@ final class ProcessTree {
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/stat"));
     private static final int KILL_ROUNDS_MAX = 20;
 
+    private static final long LISTING_AGE_MAX_NANOS = 50_000_000;
+
     private final long root;
     private final String marker;
+    private volatile Listing recent = new Listing(0, List.of());
 
     /**
      * @param root the first process
@@ -36,7 +40,7 @@ final class ProcessTree {
         return HAS_PROC;
     }
 
-    /** The processes now alive: the root, its descendants, and its session's members. */
+    /** The processes now alive: the root and its descendants. */
     List<Long> members() {
         Set<Long> found = new HashSet<>();
         ProcessHandle.of(root).ifPresent(handle -> {
@@ -45,6 +49,18 @@ final class ProcessTree {
         });
         return new ArrayList<>(found);
     }
+
+    // Listing processes reads all of /proc; those who look often take a list that is a little old.
+    private List<Long> recentMembers() {
+        Listing listing = recent;
+        if (System.nanoTime() - listing.nanos() > LISTING_AGE_MAX_NANOS || listing.pids().isEmpty()) {
+            listing = new Listing(System.nanoTime(), members());
+            recent = listing;
+        }
+        return listing.pids();
+    }
+
+    private record Listing(long nanos, List<Long> pids) {}
 
     /** Kills all of it, also what hid in a session of its own; comes back when nothing is left or after a bounded effort. */
     void kill() {
@@ -63,8 +79,7 @@ final class ProcessTree {
     private static void awaitEnd(Set<Long> pids) {
         long end = System.nanoTime() + 100_000_000;
         while (System.nanoTime() < end && pids.stream().anyMatch(ProcessTree::alive)) {
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(500_000);
         }
     }
 
@@ -91,7 +106,7 @@ final class ProcessTree {
     /** CPU time of all threads so far, in nanoseconds; threads that ended are missing from it. */
     long cpuNanos() {
         long sum = 0;
-        for (long pid : members()) {
+        for (long pid : recentMembers()) {
             for (Path task : children(PROC.resolve(pid + "/task"))) {
                 String stat = read(task.resolve("schedstat"));
                 int space = stat.indexOf(' ');
@@ -103,7 +118,7 @@ final class ProcessTree {
 
     /** Resident memory of all living processes in KB; {@code field} is {@code VmHWM} (each one's peak) or {@code VmRSS}. */
     long residentKB(String field) {
-        return HAS_PROC ? members().stream().mapToLong(pid -> statusKB(pid, field)).sum() : 0;
+        return HAS_PROC ? recentMembers().stream().mapToLong(pid -> statusKB(pid, field)).sum() : 0;
     }
 
     private static long statusKB(long pid, String field) {
