@@ -5,6 +5,7 @@ import dev.memtune.core.run.Outcome;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.TuningResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,5 +27,10 @@ public record TuningEnd(
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(result, "result");
         samples = List.copyOf(samples);
+    }
+
+    /** The same with notes on what bears on the figures. */
+    TuningEnd withEnvironment(Map<String, String> notes) {
+        return new TuningEnd(runId, outcome, cause, result.map(one -> one.withEnvironment(notes)), samples);
     }
 }
