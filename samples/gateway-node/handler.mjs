@@ -33,9 +33,10 @@ function checked(event) {
   return { address, delayMs };
 }
 
+/** A connection of its own for every call: a kept one may be gone after the pause between two invocations. */
 function get(url, timeoutMs) {
   return new Promise((resolve, reject) => {
-    const request = http.get(url, { timeout: timeoutMs }, (response) => {
+    const request = http.get(url, { agent: false, timeout: timeoutMs }, (response) => {
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (part) => {

@@ -15,8 +15,8 @@ public enum RuntimeFamily {
     JAVA("java[0-9]{1,2}(\\.al2|\\.al2023)?", "lib/"),
     /** {@code nodejs22.x}: modules are found in {@code node_modules/}. */
     NODE("nodejs[0-9]{2}\\.x", "node_modules/"),
-    /** {@code provided.al2023}: shared libraries are found in {@code lib/}. */
-    PROVIDED("provided\\.(al2|al2023)", "lib/"),
+    /** {@code provided.al2023}: shared libraries are found at the root. */
+    PROVIDED("provided\\.(al2|al2023)", ""),
     /** {@code python3.12}: modules are found at the root, the only place of a package on Python's path. */
     PYTHON("python3\\.[0-9]{1,2}", "");
 

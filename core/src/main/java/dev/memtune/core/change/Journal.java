@@ -5,6 +5,8 @@ import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -31,6 +33,14 @@ public final class Journal {
         this.leaseEnd = leaseEnd;
     }
 
+    /** The journal of a running step: until the end of the lease, renewals included. */
+    public static Journal of(RunStore store, InstantSource clock, Run run, long token) {
+        Instant leaseEnd = store.document(run.runId(), LeaseRenewal.DOCUMENT)
+                .map(text -> Json.read(text, Instant.class))
+                .orElse(run.expiresAt());
+        return new Journal(store, clock, run.runId(), token, leaseEnd);
+    }
+
     /**
      * Writes an entry.
      *
@@ -38,11 +48,16 @@ public final class Journal {
      * @throws Conflicted if the lease has run out
      */
     public void append(LedgerEntry entry) {
-        if (!clock.instant().isBefore(leaseEnd)) {
+        if (isLeaseOver()) {
             throw new Conflicted("run " + runId + " held the function until " + leaseEnd
                     + " and may not change it any more; start again, with a longer time-out if the run needs one");
         }
         store.append(runId, token, entry);
+    }
+
+    /** Whether others may have taken the function. */
+    public boolean isLeaseOver() {
+        return !clock.instant().isBefore(leaseEnd);
     }
 
     /** The ledger as it is now. */

@@ -5,9 +5,11 @@ import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,13 +80,33 @@ public final class LatestMemory {
     }
 
     /**
+     * Undoes whatever this run's ledger says may still be in effect, a change included whose answer never came: its revision
+     * is used up, so that it cannot take effect later.
+     *
+     * @param ownMB the size that {@code $LATEST} had before the run
+     */
+    public FunctionConfiguration undo(int ownMB, Patience patience) {
+        Ledger ledger = journal.ledger();
+        FunctionConfiguration now = settled(patience);
+        Optional<String> revision = Optional.ofNullable(now.revisionId());
+        boolean inFlight = revision.isPresent()
+                && (revision.equals(ledger.openMemoryRevision()) || revision.equals(ledger.openPublishRevision()));
+        boolean own = now.memoryMB() == ownMB;
+        if (own ? inFlight : ledger.trialSizes().contains(now.memoryMB())) {
+            return restore(ownMB, now, patience);
+        }
+        journal.append(LedgerEntry.memory(Kind.RESTORED, null, now.memoryMB(), now.revisionId()));
+        return now;
+    }
+
+    /**
      * Gives {@code $LATEST} its own size back, unless somebody else has given it another: theirs stands, and so does every
      * other field, because nothing but the memory size is ever written.
      *
      * @param ownMB the size that it had
      * @param from the latest read; its memory size is one that this run set, or {@code ownMB}
      */
-    public FunctionConfiguration restore(int ownMB, FunctionConfiguration from, Patience patience) {
+    private FunctionConfiguration restore(int ownMB, FunctionConfiguration from, Patience patience) {
         FunctionConfiguration base = from;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
             journal.append(LedgerEntry.memory(Kind.RESTORE_INTENT, null, ownMB, base.revisionId()));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoreMs the restore of a SnapStart snapshot
  * @param billedRestoreMs the part of the restore that is billed, already within {@code billedMs}
  * @param status how the invocation ended; success where neither the report nor a line beside it says otherwise
- * @param errorType the platform's error type, such as {@code Runtime.ExitError}
+ * @param errorType the platform's error type, such as {@code Runtime.ExitError}, its first 256 characters
  * @param outOfMemory whether the log says or strongly suggests that the environment ran out of memory
  * @param initRepeated whether init ran (again) within the invocation, so that the duration hides it
  */

@@ -42,15 +42,23 @@ final class JsonRecord {
     private void members(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("type") && value == JsonToken.VALUE_STRING) {
-                type = parser.getText();
-            } else if (name.equals("record") && value == JsonToken.START_OBJECT) {
-                record(parser);
-            } else {
+            if (!member(name, parser.nextToken(), parser)) {
                 parser.skipChildren();
             }
         }
+    }
+
+    /** Takes a member of the outer object, at its value, and returns whether it is one of a platform record. */
+    boolean member(String name, JsonToken value, JsonParser parser) throws IOException {
+        if (name.equals("type") && value == JsonToken.VALUE_STRING) {
+            type = parser.getText();
+            return true;
+        }
+        if (name.equals("record") && value == JsonToken.START_OBJECT) {
+            record(parser);
+            return true;
+        }
+        return false;
     }
 
     private void record(JsonParser parser) throws IOException {
@@ -69,7 +77,11 @@ final class JsonRecord {
 
     private void word(String name, String text) {
         switch (name) {
-            case "requestId" -> draft.requestId(text);
+            case "requestId" -> {
+                if (text.length() <= TextLines.MAX_ID_LENGTH) {
+                    draft.requestId(text);
+                }
+            }
             case "status" -> draft.word(ReportField.STATUS, text);
             case "errorType" -> draft.word(ReportField.ERROR_TYPE, text);
             case "phase" -> draft.word(ReportField.PHASE, text);
@@ -94,7 +106,8 @@ final class JsonRecord {
         }
     }
 
-    private void tell(PlatformEvents events) {
+    /** Tells what the record says; nothing if it is none of the platform's. */
+    void tell(PlatformEvents events) {
         String id = draft.requestId();
         switch (type == null ? "" : type) {
             case "platform.report" -> draft.finish(false, events);

@@ -13,6 +13,7 @@ final class JsonRecords {
     static final int MAX_RECORD_BYTES = 64 * 1024;
 
     private static final byte[] PLATFORM = Span.ascii("\"platform.");
+    private static final byte[] BILLED = Span.ascii("\"billedDurationMs\"");
     private static final byte[] REPORT = Span.ascii("\"platform.report\"");
 
     private final PlatformEvents events;
@@ -30,7 +31,9 @@ final class JsonRecords {
 
     /** Returns whether the line begins as a record, or a list of records, does. */
     static boolean begins(Span line) {
-        return line.at(line.from()) == '{' || line.at(line.from()) == '[';
+        boolean list = line.at(line.from()) == '[';
+        int first = list ? line.skipSpaces(line.from() + 1) : line.from();
+        return first < line.to() && line.at(first) == '{';
     }
 
     /** Takes a line that begins a record. */
@@ -106,7 +109,7 @@ final class JsonRecords {
     }
 
     private void flaw(Span object, MissingReason reason, String detail) {
-        if (object.contains(REPORT)) {
+        if (object.contains(REPORT) || object.contains(BILLED)) {
             events.flawed(null, reason, detail);
         }
     }

@@ -16,8 +16,12 @@ public final class LogTail {
     /** What Invoke returns at most: <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>. */
     public static final int LIMIT_BYTES = 4_096;
 
+    private static final byte[] REPORT = Span.ascii("REPORT RequestId:");
     private static final byte[] BILLED_TEXT = Span.ascii("Billed Duration:");
     private static final byte[] BILLED_JSON = Span.ascii("\"billedDurationMs\"");
+
+    private static final String REPORT_KEY = "REPORT RequestId: ";
+    private static final int MIN_REPORT_KEY = 6;
 
     private final byte[] bytes;
     private final int firstLineEnd;
@@ -61,12 +65,29 @@ public final class LogTail {
 
     private TailSearch.Evidence evidence(String requestId) {
         return () -> {
-            Span first = new Span(bytes, 0, firstLineEnd);
-            if (bytes.length > 0 && (first.contains(BILLED_TEXT) || first.contains(BILLED_JSON))) {
+            if (beginsWithinReport()) {
+                return MissingReason.CUT;
+            }
+            if (endsWithinReportKey()) {
                 return MissingReason.CUT;
             }
             return speaksJsonWithoutPlatform(requestId) ? MissingReason.FILTERED_BY_LOG_LEVEL : MissingReason.NOT_FOUND;
         };
+    }
+
+    private boolean beginsWithinReport() {
+        Span first = new Span(bytes, 0, firstLineEnd);
+        boolean text = first.contains(BILLED_TEXT) && !first.contains(REPORT);
+        return text || (first.contains(BILLED_JSON) && !JsonRecords.begins(first));
+    }
+
+    private boolean endsWithinReportKey() {
+        int start = bytes.length;
+        while (start > 0 && bytes[start - 1] != '\n' && bytes.length - start <= REPORT_KEY.length()) {
+            start--;
+        }
+        String last = new String(bytes, start, bytes.length - start, StandardCharsets.ISO_8859_1);
+        return last.length() >= MIN_REPORT_KEY && (REPORT_KEY.startsWith(last) || last.startsWith(REPORT_KEY));
     }
 
     /** The function logs JSON under this id, and yet the platform, which would at least have told of the start, is silent. */

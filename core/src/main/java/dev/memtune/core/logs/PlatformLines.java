@@ -28,7 +28,12 @@ final class PlatformLines {
         }
     }
 
-    /** The log is at its end. */
+    /** Returns whether a record goes on over the lines to come. */
+    boolean isOpen() {
+        return json.isOpen();
+    }
+
+    /** The log, or the log event, is at its end. */
     void finish() {
         text.finish();
         json.finish();

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of one report as they are read, in whatever order they come. The first of a name counts. */
 final class ReportDraft {
-    /** Above what any platform can state; what is larger is no time. */
-    private static final double MAX_MS = 1e12;
+    /** Eleven days: above what any platform can state. */
+    private static final double MAX_MS = 1e9;
 
-    private static final double MAX_MEMORY_MB = 1e9;
+    private static final double MAX_MEMORY_MB = 1e6;
+    /** Error types are class names; what is longer is kept up to here. */
+    private static final int MAX_ERROR_TYPE_LENGTH = 256;
 
     private @Nullable String requestId;
     private @Nullable Double durationMs;
@@ -44,7 +46,7 @@ final class ReportDraft {
     void word(ReportField field, String value) {
         switch (field) {
             case STATUS -> status = status == null ? value : status;
-            case ERROR_TYPE -> errorType = errorType == null ? value : errorType;
+            case ERROR_TYPE -> errorType = errorType == null ? shortened(value) : errorType;
             case PHASE -> phase = phase == null ? value : phase;
             case DURATION,
                     BILLED_DURATION,
@@ -54,6 +56,10 @@ final class ReportDraft {
                     RESTORE_DURATION,
                     BILLED_RESTORE_DURATION -> flaw(field.label() + " is not a number");
         }
+    }
+
+    private static String shortened(String value) {
+        return value.substring(0, Math.min(value.length(), MAX_ERROR_TYPE_LENGTH));
     }
 
     private static Double first(@Nullable Double present, double value) {

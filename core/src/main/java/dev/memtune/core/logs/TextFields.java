@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TextFields {
     /** Digits that a double holds exactly, with which a decimal is one exact division. */
-    private static final int MAX_DIGITS = 15;
+    private static final int EXACT_DIGITS = 15;
+
+    private static final int MAX_NUMBER_LENGTH = 40;
 
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
@@ -30,7 +32,7 @@ final class TextFields {
         this.position = line.from();
     }
 
-    /** Puts every known value into the draft, and returns whether the line may have been cut at its end. */
+    /** Puts every known value into the draft, and returns whether the log ends with the line, perhaps within a value. */
     boolean readInto(ReportDraft draft) {
         position = line.skipSpaces(position);
         while (position < line.to()) {
@@ -43,7 +45,10 @@ final class TextFields {
             }
             position = line.skipSpaces(position);
         }
-        return cut || !lineEnded;
+        if (cut && !lineEnded) {
+            draft.flaw("the log ends within a value");
+        }
+        return !lineEnded;
     }
 
     private void readValue(ReportField field, ReportDraft draft) {
@@ -70,23 +75,29 @@ final class TextFields {
     }
 
     private @Nullable Double number() {
+        int start = position;
         long digits = 0;
         int count = 0;
-        int decimals = -1;
-        while (position < line.to() && count <= MAX_DIGITS) {
+        int decimals = 0;
+        boolean pointSeen = false;
+        while (position < line.to() && position - start <= MAX_NUMBER_LENGTH) {
             byte b = line.at(position);
             if (b >= '0' && b <= '9') {
                 digits = digits * 10 + (b - '0');
                 count++;
-                decimals += decimals >= 0 ? 1 : 0;
-            } else if (b == '.' && decimals < 0 && count > 0) {
-                decimals = 0;
+                decimals += pointSeen ? 1 : 0;
+            } else if (b == '.' && !pointSeen && count > 0) {
+                pointSeen = true;
             } else {
                 break;
             }
             position++;
         }
-        return count == 0 || count > MAX_DIGITS ? null : (Double) (digits / POWERS_OF_TEN[Math.max(decimals, 0)]);
+        if (count == 0 || position - start > MAX_NUMBER_LENGTH) {
+            return null;
+        }
+        // The quotient of two exact numbers is the nearest double; with more digits they are not exact.
+        return count <= EXACT_DIGITS ? digits / POWERS_OF_TEN[decimals] : Double.valueOf(line.text(start, position));
     }
 
     private boolean unit(char first, char second) {

@@ -11,7 +11,8 @@ final class TextLines {
     /** A report copied from a web page may have its values on lines of their own, this many at most. */
     private static final int MAX_CONTINUATION_LINES = 16;
 
-    private static final int MAX_ID_LENGTH = 128;
+    /** Request ids are UUIDs of 36 characters; emulators have their own. */
+    static final int MAX_ID_LENGTH = 128;
 
     private static final byte[] REPORT = Span.ascii("REPORT RequestId:");
     private static final byte[] START = Span.ascii("START RequestId:");
@@ -82,7 +83,8 @@ final class TextLines {
         ReportDraft draft = new ReportDraft();
         int start = line.skipSpaces(line.from() + REPORT.length);
         int end = line.skipWord(start);
-        if (end == start || end - start > MAX_ID_LENGTH) {
+        boolean idCut = !lineEnded && end == line.to();
+        if (end == start || end - start > MAX_ID_LENGTH || idCut) {
             events.flawed(
                     null, lineEnded ? MissingReason.MALFORMED : MissingReason.CUT, "the report has no request id");
             return;
@@ -90,7 +92,7 @@ final class TextLines {
         draft.requestId(line.text(start, end));
         boolean cut = new TextFields(line.after(end), lineEnded).readInto(draft);
         if (draft.isComplete() || !lineEnded) {
-            draft.finish(cut && !lineEnded, events);
+            draft.finish(cut, events);
         } else {
             open = draft;
             openCut = false;
@@ -105,7 +107,7 @@ final class TextLines {
             return false;
         }
         continuationLines++;
-        openCut = new TextFields(line.after(start), lineEnded).readInto(draft) && !lineEnded;
+        openCut = new TextFields(line.after(start), lineEnded).readInto(draft);
         return true;
     }
 

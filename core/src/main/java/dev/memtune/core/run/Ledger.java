@@ -77,13 +77,19 @@ public record Ledger(List<LedgerEntry> entries) {
         return (int) stream(Kind.PUBLISH_INTENT).count();
     }
 
-    /** Trial sizes that {@code $LATEST} may still bear; empty if it was restored since. */
+    /** Trial sizes that {@code $LATEST} may bear now; empty if it was restored since. */
     public Set<Integer> trialSizes() {
-        return sinceRestored()
-                .filter(entry -> entry.kind() == Kind.MEMORY_INTENT)
-                .map(LedgerEntry::memoryMB)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Integer> sizes = new LinkedHashSet<>();
+        sinceRestored().forEach(entry -> {
+            Integer memoryMB = entry.memoryMB();
+            if (entry.kind() == Kind.MEMORY_SET) {
+                sizes.clear();
+            }
+            if (memoryMB != null && (entry.kind() == Kind.MEMORY_SET || entry.kind() == Kind.MEMORY_INTENT)) {
+                sizes.add(memoryMB);
+            }
+        });
+        return sizes;
     }
 
     /** The revision of the last trial change whose outcome nobody knows; empty if all are known. */
@@ -117,13 +123,39 @@ public record Ledger(List<LedgerEntry> entries) {
         return last(kind).isPresent();
     }
 
-    /** Whether the last word on the lease is that it may be ours. */
-    public boolean mayHoldLease() {
-        List<Kind> words = entries.stream()
-                .map(LedgerEntry::kind)
-                .filter(kind -> kind == Kind.LEASE_INTENT || kind == Kind.LEASE_RELEASED)
-                .toList();
-        return !words.isEmpty() && words.getLast() == Kind.LEASE_INTENT;
+    /** The memory size that a version was published with, or empty if the ledger does not know. */
+    public Optional<Integer> memoryOf(@Nullable String version) {
+        return stream(Kind.PUBLISHED)
+                .filter(entry -> version != null && version.equals(entry.version()))
+                .map(LedgerEntry::memoryMB)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /**
+     * Whether a creating call whose answer never came may still take effect. Others cannot: their revision is used up, or
+     * the version that they refer to is gone.
+     */
+    public boolean hasCallsInFlight() {
+        String promoted = last(Kind.PROMOTED).map(LedgerEntry::version).orElse(null);
+        long aliases = stream(Kind.ALIAS_INTENT)
+                        .filter(entry -> Objects.equals(promoted, entry.version()))
+                        .count()
+                - stream(Kind.ALIAS_CREATED)
+                        .filter(entry -> Objects.equals(promoted, entry.version()))
+                        .count();
+        boolean promotion = promoted == null
+                && last(Kind.PROMOTE_INTENT)
+                        .filter(entry -> !has(Kind.VERSION_DELETED) || !wasOurs(entry.version()))
+                        .isPresent();
+        return promotion
+                || aliases != 0
+                || stream(Kind.LEASE_INTENT).count() != stream(Kind.LEASE_TAKEN).count();
+    }
+
+    private boolean wasOurs(@Nullable String version) {
+        return stream(Kind.PUBLISHED)
+                .anyMatch(entry -> version != null && version.equals(entry.version()) && entry.marker() != null);
     }
 
     /** Whether the run ever was about to change the function itself, its versions or its aliases. */

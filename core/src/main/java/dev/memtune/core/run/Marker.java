@@ -15,6 +15,11 @@ public final class Marker {
         return "memtune run=" + runId;
     }
 
+    /** The description of a user's alias that did not exist before this run promoted it. */
+    public static String ofPromotion(String runId) {
+        return "promoted by memtune run=" + runId;
+    }
+
     /** The name of this run's alias for a size; later attempts give other names, for the case that one is taken. */
     public static String aliasName(String runId, int memoryMB, int attempt) {
         String name = "memtune-" + memoryMB + "-" + runId;

@@ -34,7 +34,7 @@ public final class Ranking {
         standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
         boolean separated = true;
         for (Candidate other : candidates) {
-            if (other != best) {
+            if (!other.arm().armId().equals(best.arm().armId())) {
                 Welch comparison = Welch.between(best.index(), other.index());
                 standings.add(standing(other, comparison, errorRate));
                 separated &= comparison.lowerBound(errorRate) > -Math.log1p(goal.tolerance());

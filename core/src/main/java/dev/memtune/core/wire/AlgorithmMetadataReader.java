@@ -55,8 +55,8 @@ public final class AlgorithmMetadataReader {
             "Write it like java21, nodejs22.x, python3.12 or provided.al2023");
 
     private static final TextForm HANDLER = TextForm.of(
-            "[^\\s\\p{Cntrl}]{1,128}",
-            "1 to 128 characters without a space",
+            "[!-~]{1,128}",
+            "1 to 128 ASCII characters without a space",
             "Write it as AWS does, such as handler.handler or com.example.Handler");
     private static final TextForm TYPE = TextForm.of("in|out|transform", "in, out or transform", "Choose one of them");
     private static final TextForm STRATEGY =

@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP in front of the operations: guards, bounds, faults, the log. Never shows a client more than an error's message. */
 final class HttpFront implements HttpHandler {
@@ -44,13 +48,13 @@ final class HttpFront implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String requestId = chance.uuid();
-        Duration start = Duration.ofNanos(System.nanoTime());
+        Instant start = clock.instant();
         try (exchange) {
             Optional<Reply> reply = reply(exchange, requestId);
             if (reply.isPresent()) {
                 write(exchange, requestId, reply.get());
             }
-            long tookMs = Duration.ofNanos(System.nanoTime()).minus(start).toMillis();
+            long tookMs = Duration.between(start, clock.instant()).toMillis();
             log.accept(line(exchange, requestId, reply) + " " + tookMs + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,6 +90,8 @@ final class HttpFront implements HttpHandler {
             return served(match.route(), request);
         } catch (LambdaFault e) {
             return Optional.of(Reply.fault(e));
+        } catch (RuntimeException e) {
+            return Optional.of(failed(requestId, e));
         }
     }
 
@@ -125,16 +131,21 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Reply.fault(e);
         } catch (IOException | RuntimeException e) {
-            log.accept(clock.instant() + " " + request.requestId() + " " + route.name() + " failed: " + trace(e));
-            return Reply.fault(LambdaFault.of(
-                    LambdaFault.Kind.SERVICE,
-                    "The embedded Lambda service failed; its log has the reason under " + request.requestId() + "."));
+            return failed(request.requestId(), e);
         }
     }
 
+    /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
+    private Reply failed(String requestId, Exception e) {
+        log.accept(clock.instant() + " " + requestId + " failed: " + trace(e));
+        return Reply.fault(LambdaFault.of(
+                LambdaFault.Kind.SERVICE,
+                "The embedded Lambda service failed; its log has the reason under " + requestId + "."));
+    }
+
     private static String trace(Exception e) {
-        java.io.StringWriter text = new java.io.StringWriter();
-        e.printStackTrace(new java.io.PrintWriter(text));
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 
@@ -156,7 +167,7 @@ final class HttpFront implements HttpHandler {
         return body;
     }
 
-    private static Map<String, List<String>> query(@org.jspecify.annotations.Nullable String raw) {
+    private static Map<String, List<String>> query(@Nullable String raw) {
         Map<String, List<String>> query = new TreeMap<>();
         if (raw == null || raw.isEmpty()) {
             return query;

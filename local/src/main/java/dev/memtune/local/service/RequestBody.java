@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.service;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
@@ -16,7 +18,15 @@ import java.util.Optional;
 
 /** A JSON request body, read member by member; members of the wrong type are refused, unknown ones ignored as AWS does. */
 final class RequestBody {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** A deployment package in base64 is one text. */
+    private static final int MAX_TEXT = 80_000_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MAX_TEXT)
+                            .build())
+                    .build())
+            .build();
 
     private final ObjectNode root;
 

@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.LambdaFault;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,9 +81,10 @@ final class Routes {
     }
 
     private static List<String> segments(String path) {
-        String trimmed = path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
+        int from = path.startsWith("/") ? 1 : 0;
+        int to = path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length();
         List<String> segments = new ArrayList<>();
-        for (String part : trimmed.substring(1).split("/", -1)) {
+        for (String part : path.substring(from, to).split("/", -1)) {
             segments.add(decoded(part));
         }
         return segments;
@@ -91,7 +93,7 @@ final class Routes {
     /** Decodes per cent sequences and, other than in forms, nothing else. */
     static String decoded(String text) {
         try {
-            return java.net.URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw LambdaFault.of(
                     LambdaFault.Kind.INVALID_REQUEST_CONTENT,

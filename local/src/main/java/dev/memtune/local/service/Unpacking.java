@@ -2,15 +2,18 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.LambdaFault;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -25,6 +28,7 @@ final class Unpacking {
     private static final int MAX_ENTRIES = 65_535;
 
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final Pattern PARENT = Pattern.compile("(^|/)\\.\\.(/|$)");
     private static final String UNREADABLE =
             "Could not unzip uploaded file. Please check your file, then try to upload again.";
 
@@ -62,7 +66,7 @@ final class Unpacking {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 unpacking.entry(zip, entry);
             }
-        } catch (ZipException | InvalidPathException e) {
+        } catch (ZipException | EOFException | InvalidPathException e) {
             throw LambdaFault.invalid(UNREADABLE);
         } catch (IllegalArgumentException e) {
             throw LambdaFault.invalid(UNREADABLE); // names that are not UTF-8
@@ -71,8 +75,14 @@ final class Unpacking {
 
     private void entry(ZipFile zip, ZipEntry entry) throws IOException {
         String name = entry.getName();
-        Path file = target.resolve(name.startsWith("/") ? "." + name : name).normalize();
-        if (name.startsWith("/") || name.contains("\\") || name.indexOf('\0') >= 0 || !file.startsWith(target)) {
+        if (name.startsWith("/")
+                || name.contains("\\")
+                || name.indexOf('\0') >= 0
+                || PARENT.matcher(name).find()) {
+            throw dangerous(name, "its path leads outside the package");
+        }
+        Path file = target.resolve(name).normalize();
+        if (!file.startsWith(target)) {
             throw dangerous(name, "its path leads outside the package");
         }
         if (modes.isSymbolicLink(name)) {
@@ -98,7 +108,7 @@ final class Unpacking {
                     OutputStream out = Files.newOutputStream(file)) {
                 copy(in, out);
             }
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             throw dangerous(entry.getName(), "the zip holds a file and a directory of the same name");
         }
         if (modes.isExecutable(entry.getName()) && !file.toFile().setExecutable(true, false)) {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.logs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads any log of Lambda functions as a stream: the tail of an Invoke, what {@code aws logs} or {@code sam logs} print,
+ * an export of the CloudWatch console as CSV or JSON, a pasted page. Memory is bounded, whatever the log's length.
+ *
+ * <p>Where a log has prefixes (times, log streams), only a line with one begins a message; a report within the lines that
+ * follow is the function's own output.
+ */
+public final class LogReader {
+    /** How much of the log is looked at to tell its kind. */
+    private static final int HEAD_BYTES = 64 * 1024;
+
+    private final InvocationJournal journal;
+    private final PlatformLines lines;
+    private final Map<Integer, MemoryTally> tallies = new TreeMap<>();
+    private long tooLong;
+
+    private LogReader(LogListener listener) {
+        this.journal = new InvocationJournal(new LogListener() {
+            @Override
+            public void report(InvocationReport report) {
+                tallies.computeIfAbsent(report.memoryMB(), MemoryTally::new).add(report);
+                listener.report(report);
+            }
+
+            @Override
+            public void phase(PhaseReport report) {
+                listener.phase(report);
+            }
+        });
+        this.lines = new PlatformLines(journal);
+    }
+
+    /**
+     * Reads a log to its end.
+     *
+     * @param log the log; not closed
+     * @param listener takes each report
+     * @return the summary
+     * @throws IOException if the log cannot be read
+     */
+    public static LogSummary read(InputStream log, LogListener listener) throws IOException {
+        LogReader reader = new LogReader(requireNonNull(listener, "listener"));
+        reader.readAll(new BufferedInputStream(requireNonNull(log, "log"), HEAD_BYTES));
+        return reader.summary();
+    }
+
+    private void readAll(BufferedInputStream log) throws IOException {
+        byte[] head = peek(log);
+        if (!ExportDocument.isBegunBy(head)) {
+            readLines(log, head);
+        } else {
+            JsonParser stopped = ExportDocument.read(log, journal);
+            if (stopped != null) {
+                readLines(rest(stopped, log), new byte[0]);
+            }
+        }
+        journal.finish();
+    }
+
+    private static byte[] peek(BufferedInputStream log) throws IOException {
+        log.mark(HEAD_BYTES);
+        byte[] head = log.readNBytes(HEAD_BYTES);
+        log.reset();
+        return head;
+    }
+
+    private static InputStream rest(JsonParser stopped, InputStream log) throws IOException {
+        ByteArrayOutputStream buffered = new ByteArrayOutputStream();
+        stopped.releaseBuffered(buffered);
+        return new SequenceInputStream(new ByteArrayInputStream(buffered.toByteArray()), log);
+    }
+
+    private void readLines(InputStream log, byte[] head) throws IOException {
+        LogLines.LineConsumer consumer = EventPrefix.isUsual(head) ? this::prefixed : lines::accept;
+        tooLong = LogLines.forEach(log, consumer);
+        lines.finish();
+    }
+
+    private void prefixed(Span line, boolean lineEnded) {
+        Span message = EventPrefix.strip(line);
+        if (message != null) {
+            if (!message.isEmpty()) {
+                lines.accept(message, lineEnded);
+            }
+        } else if (TextLines.isReport(line)) {
+            journal.unparsed().imitated();
+        } else if (lines.isOpen() || ReportField.at(line, line.skipSpaces(line.from())) != null) {
+            lines.accept(line, lineEnded);
+        }
+    }
+
+    private LogSummary summary() {
+        return new LogSummary(
+                tallies.values().stream().map(MemoryTally::summary).toList(),
+                journal.unparsed().counts(tooLong));
+    }
+}
