@@ -12,11 +12,13 @@ import java.util.Objects;
  * @param remedy what to do
  */
 public record Problem(String field, String rule, String received, String remedy) {
-    /** Checks that nothing is null. */
+    private static final int MAX_CHARS = 200;
+
+    /** Checks that nothing is null, and makes what a stranger may have written fit to be printed: one short plain line. */
     public Problem {
-        Objects.requireNonNull(field, "field");
+        field = printable(Objects.requireNonNull(field, "field"));
         Objects.requireNonNull(rule, "rule");
-        Objects.requireNonNull(received, "received");
+        received = printable(Objects.requireNonNull(received, "received"));
         Objects.requireNonNull(remedy, "remedy");
     }
 
@@ -24,5 +26,11 @@ public record Problem(String field, String rule, String received, String remedy)
     @Override
     public String toString() {
         return field + ": " + rule + ", got: " + received + ". " + remedy;
+    }
+
+    /** Control and invisible characters could move a terminal's cursor or forge a line of a log. */
+    private static String printable(String text) {
+        String bounded = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "…";
+        return bounded.replaceAll("[\\p{Cntrl}\\p{Cf}\\u0080-\\u009f\\u2028\\u2029]", "?");
     }
 }

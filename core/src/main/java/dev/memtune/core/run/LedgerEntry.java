@@ -26,6 +26,10 @@ public record LedgerEntry(
 
     /** What an entry is about. */
     public enum Kind {
+        /** About to take the lease. */
+        LEASE_INTENT,
+        /** The lease was taken. */
+        LEASE_TAKEN,
         /** About to set {@code $LATEST}'s memory size to a trial value. */
         MEMORY_INTENT,
         /** {@code $LATEST} was given a trial memory size. */
@@ -60,5 +64,25 @@ public record LedgerEntry(
         LEASE_RELEASED,
         /** Nothing of this run is left to undo. */
         CLEANED
+    }
+
+    /** An entry about {@code $LATEST}'s memory size. */
+    public static LedgerEntry memory(Kind kind, @Nullable String armId, int memoryMB, @Nullable String revisionId) {
+        return new LedgerEntry(kind, armId, memoryMB, null, null, null, revisionId);
+    }
+
+    /** An entry about a version. */
+    public static LedgerEntry version(Kind kind, Arm arm, @Nullable String version, @Nullable String marker) {
+        return new LedgerEntry(kind, arm.id(), arm.memoryMB(), version, arm.alias(), marker, null);
+    }
+
+    /** An entry about an alias and the version that it points to. */
+    public static LedgerEntry alias(Kind kind, @Nullable String armId, String alias, @Nullable String version) {
+        return new LedgerEntry(kind, armId, null, version, alias, null, null);
+    }
+
+    /** An entry that says everything by its kind. */
+    public static LedgerEntry of(Kind kind) {
+        return new LedgerEntry(kind, null, null, null, null, null, null);
     }
 }

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.aws;
+
+import dev.memtune.core.function.AliasConfiguration;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.LambdaFault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+
+/** The control plane through the SDK. Safe for use by many threads. */
+public final class AwsFunctionControl implements FunctionControl {
+    private final LambdaClient reads;
+    private final LambdaClient changes;
+    private final Consumer<String> warnings;
+
+    /**
+     * On the clients of this process.
+     *
+     * @param warnings takes a line for each thing that the endpoint does not tell
+     */
+    public AwsFunctionControl(LambdaClients clients, Consumer<String> warnings) {
+        this.reads = clients.reads();
+        this.changes = clients.changes();
+        this.warnings = warnings;
+    }
+
+    @Override
+    public FunctionConfiguration configuration(String function, String qualifier) {
+        return Configurations.of(Faults.translating(() -> reads.getFunctionConfiguration(
+                request -> request.functionName(function).qualifier(unlessLatest(qualifier)))));
+    }
+
+    @Override
+    public FunctionConfiguration updateMemory(String function, int memoryMB, @Nullable String revisionId) {
+        return Configurations.of(Faults.translating(() -> changes.updateFunctionConfiguration(
+                request -> request.functionName(function).memorySize(memoryMB).revisionId(revisionId))));
+    }
+
+    @Override
+    public FunctionConfiguration publishVersion(
+            String function, @Nullable String codeSha256, @Nullable String revisionId, String description) {
+        return Configurations.of(
+                Faults.translating(() -> changes.publishVersion(request -> request.functionName(function)
+                        .codeSha256(codeSha256)
+                        .revisionId(revisionId)
+                        .description(description))));
+    }
+
+    @Override
+    public void deleteVersion(String function, String version) {
+        if (version.isBlank() || version.equals(FunctionConfiguration.LATEST)) {
+            throw new IllegalArgumentException("version must be a published one, got: " + version);
+        }
+        goneIsDeleted(() ->
+                changes.deleteFunction(request -> request.functionName(function).qualifier(version)));
+    }
+
+    @Override
+    public List<FunctionConfiguration> versions(String function) {
+        return Faults.translating(() ->
+                reads.listVersionsByFunctionPaginator(request -> request.functionName(function)).versions().stream()
+                        .map(Configurations::of)
+                        .toList());
+    }
+
+    @Override
+    public Optional<AliasConfiguration> alias(String function, String name) {
+        try {
+            return Optional.of(Faults.translating(() -> {
+                var answer =
+                        reads.getAlias(request -> request.functionName(function).name(name));
+                return Configurations.alias(
+                        answer.name(),
+                        answer.functionVersion(),
+                        answer.description(),
+                        answer.revisionId(),
+                        answer.routingConfig());
+            }));
+        } catch (LambdaFault.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<AliasConfiguration> aliases(String function) {
+        return Faults.translating(
+                () -> reads.listAliasesPaginator(request -> request.functionName(function)).aliases().stream()
+                        .map(alias -> Configurations.alias(
+                                alias.name(),
+                                alias.functionVersion(),
+                                alias.description(),
+                                alias.revisionId(),
+                                alias.routingConfig()))
+                        .toList());
+    }
+
+    @Override
+    public AliasConfiguration createAlias(String function, String name, String version, String description) {
+        return Faults.translating(() -> {
+            var answer = changes.createAlias(request -> request.functionName(function)
+                    .name(name)
+                    .functionVersion(version)
+                    .description(description));
+            return Configurations.alias(
+                    answer.name(),
+                    answer.functionVersion(),
+                    answer.description(),
+                    answer.revisionId(),
+                    answer.routingConfig());
+        });
+    }
+
+    @Override
+    public AliasConfiguration updateAlias(
+            String function, String name, String version, @Nullable String description, @Nullable String revisionId) {
+        return Faults.translating(() -> {
+            var answer = changes.updateAlias(request -> request.functionName(function)
+                    .name(name)
+                    .functionVersion(version)
+                    .description(description)
+                    .revisionId(revisionId)
+                    // An empty map, unlike an absent one, clears the weights.
+                    .routingConfig(AliasRoutingConfiguration.builder()
+                            .additionalVersionWeights(Map.of())
+                            .build()));
+            return Configurations.alias(
+                    answer.name(),
+                    answer.functionVersion(),
+                    answer.description(),
+                    answer.revisionId(),
+                    answer.routingConfig());
+        });
+    }
+
+    @Override
+    public void deleteAlias(String function, String name) {
+        goneIsDeleted(() ->
+                changes.deleteAlias(request -> request.functionName(function).name(name)));
+    }
+
+    @Override
+    public OptionalInt reservedConcurrency(String function) {
+        return tolerant("the reserved concurrency of the function", OptionalInt.empty(), () -> {
+            Integer reserved = reads.getFunctionConcurrency(request -> request.functionName(function))
+                    .reservedConcurrentExecutions();
+            return reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved);
+        });
+    }
+
+    @Override
+    public OptionalInt unreservedConcurrency() {
+        return tolerant("the account's concurrency", OptionalInt.empty(), () -> {
+            var limit = reads.getAccountSettings(request -> {}).accountLimit();
+            Integer unreserved = limit == null ? null : limit.unreservedConcurrentExecutions();
+            return unreserved == null ? OptionalInt.empty() : OptionalInt.of(unreserved);
+        });
+    }
+
+    @Override
+    public Map<String, String> tags(String functionArn) {
+        return tolerant(
+                "the function's tags",
+                Map.of(),
+                () -> Map.copyOf(
+                        reads.listTags(request -> request.resource(functionArn)).tags()));
+    }
+
+    private static @Nullable String unlessLatest(String qualifier) {
+        // The unqualified form: policies that name the unqualified function only would refuse ":$LATEST".
+        return qualifier.equals(FunctionConfiguration.LATEST) ? null : qualifier;
+    }
+
+    private static void goneIsDeleted(Supplier<?> deletion) {
+        try {
+            Faults.translating(deletion);
+        } catch (LambdaFault.NotFound e) {
+            // What was to be deleted does not exist: that is what was asked for.
+            return;
+        }
+    }
+
+    /** Reads something whose absence costs a warning, not the run. */
+    private <T> T tolerant(String what, T absent, Supplier<T> read) {
+        try {
+            return Faults.translating(read);
+        } catch (LambdaFault.Unsupported | LambdaFault.Denied e) {
+            warnings.accept("the endpoint does not tell " + what + " (" + e.getMessage() + "); going on without it");
+            return absent;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cleaner;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.core.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The Lambda entry of Clean: bytes to records and back. */
+public final class CleanerHandler implements RequestStreamHandler {
+    private final Cleaner cleaner;
+
+    /** @param cleaner the step */
+    public CleanerHandler(Cleaner cleaner) {
+        this.cleaner = cleaner;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+        CleanerInput input = Json.mapper().readValue(in, CleanerInput.class);
+        Json.mapper().writeValue(out, cleaner.clean(input));
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code tune}; what is not given is left to the algorithm or to the defaults. */
+final class TuneOptions {
+    @Option(
+            names = "--runtime",
+            paramLabel = "RUNTIME",
+            description =
+                    "For a folder without metadata.json: AWS's runtime identifier, such as python3.12, nodejs22.x, java21.")
+    private @Nullable String runtime;
+
+    @Option(
+            names = "--handler",
+            paramLabel = "HANDLER",
+            description = "For a folder without metadata.json: AWS's handler string, such as app.handler.")
+    private @Nullable String handler;
+
+    @Option(
+            names = "--values",
+            paramLabel = "MB",
+            split = ",",
+            description =
+                    "Memory sizes to measure, 128 to 10240. Default: the algorithm's, else 128,256,512,1024,1769.")
+    private List<String> values = List.of();
+
+    @Option(names = "--num", paramLabel = "N", description = "Invocations per size. Default: the algorithm's, else 10.")
+    private @Nullable String num;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "STRATEGY",
+            description = "cost, duration (or speed), balanced. Default: the algorithm's, else cost.")
+    private @Nullable String strategy;
+
+    @Option(
+            names = "--payload",
+            paramLabel = "JSON|@FILE",
+            description =
+                    "The event to invoke with. Default: the algorithm's tests, else {}. A function in an account needs it"
+                            + " in words, because its effects are real.")
+    private @Nullable String payload;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "The most invocations at once, over all sizes. Default: one per size on the embedded service,"
+                    + " else 5 %% of the account's unreserved concurrency.")
+    private @Nullable String parallel;
+
+    @Option(
+            names = "--promote",
+            paramLabel = "ALIAS",
+            description = "Moves this alias to the best size. Default: nothing is moved.")
+    private @Nullable String promote;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes everything the table shows and every sample as JSON; - for standard output.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps runs and functions in this folder. Default: $XDG_STATE_HOME/memtune.")
+    private @Nullable Path data;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Does not ask before a function in an account is changed and its invocations are paid for.")
+    private boolean yes;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Prints the result only, no progress.")
+    private boolean quiet;
+
+    Optional<String> runtime() {
+        return Optional.ofNullable(runtime);
+    }
+
+    Optional<String> handler() {
+        return Optional.ofNullable(handler);
+    }
+
+    List<String> values() {
+        return List.copyOf(values);
+    }
+
+    Optional<String> num() {
+        return Optional.ofNullable(num);
+    }
+
+    Optional<String> strategy() {
+        return Optional.ofNullable(strategy);
+    }
+
+    Optional<String> payload() {
+        return Optional.ofNullable(payload);
+    }
+
+    Optional<String> parallel() {
+        return Optional.ofNullable(parallel);
+    }
+
+    Optional<String> promote() {
+        return Optional.ofNullable(promote);
+    }
+
+    Optional<Path> json() {
+        return Optional.ofNullable(json);
+    }
+
+    Optional<Path> data() {
+        return Optional.ofNullable(data);
+    }
+
+    boolean yes() {
+        return yes;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli.host;
+
+import dev.memtune.aws.AwsFunctionDeployer;
+import dev.memtune.aws.Endpoint;
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.core.algorithm.AlgorithmPackage;
+import dev.memtune.core.port.FunctionDeployer.Deployment;
+import dev.memtune.local.process.Isolation;
+import dev.memtune.local.process.ProcessFunctionRunner;
+import dev.memtune.local.process.ProcessSettings;
+import dev.memtune.local.process.Runtimes;
+import dev.memtune.local.service.EmbeddedLambda;
+import dev.memtune.local.service.ServiceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** An embedded Lambda service with the clients that talk to it. */
+public final class EmbeddedHost implements AutoCloseable {
+    private static final String REGION = "us-east-1";
+    /** Functions on this machine run as the person who started them; the API wants a role all the same. */
+    private static final String ROLE_ARN = "arn:aws:iam::000000000000:role/memtune-local";
+
+    private final ProcessFunctionRunner runner;
+    private final EmbeddedLambda service;
+    private final LambdaClients clients;
+    private final Runtimes runtimes;
+
+    private EmbeddedHost(ProcessFunctionRunner runner, EmbeddedLambda service, Runtimes runtimes) {
+        this.runner = runner;
+        this.service = service;
+        this.runtimes = runtimes;
+        this.clients = LambdaClients.of(new Endpoint.Loopback(service.endpoint(), REGION));
+    }
+
+    /**
+     * Starts a service on a free loopback port.
+     *
+     * @param directory where its functions are kept
+     * @throws IOException if the directory is unusable, or in use by another service
+     */
+    public static EmbeddedHost start(Path directory) throws IOException {
+        ProcessSettings processes = ProcessSettings.defaults();
+        ProcessFunctionRunner runner = new ProcessFunctionRunner(processes);
+        try {
+            ServiceSettings settings =
+                    ServiceSettings.defaults(directory, InstantSource.system(), RandomGenerator.getDefault());
+            return new EmbeddedHost(runner, EmbeddedLambda.start(settings, runner), new Runtimes(processes.javaHome()));
+        } catch (IOException | RuntimeException e) {
+            runner.close();
+            throw e;
+        }
+    }
+
+    /** The clients of this service. */
+    public LambdaClients clients() {
+        return clients;
+    }
+
+    /** How the CPU share and the memory limit are enforced. */
+    public Isolation isolation() {
+        return runner.isolation();
+    }
+
+    /** Why this algorithm cannot run on this machine, with what to install; empty if it can. */
+    public Optional<String> missing(AlgorithmPackage algorithm) {
+        return Runtimes.Family.of(algorithm.metadata().runtime()).flatMap(runtimes::missing);
+    }
+
+    /**
+     * Deploys an algorithm; it is active when this returns.
+     *
+     * @param memoryMB the memory size of {@code $LATEST}
+     * @param environment variables besides the algorithm's own
+     * @throws InterruptedException if the thread is interrupted while waiting
+     */
+    public void deploy(AlgorithmPackage algorithm, int memoryMB, Map<String, String> environment)
+            throws InterruptedException {
+        Map<String, String> variables = new LinkedHashMap<>(algorithm.metadata().environment());
+        variables.putAll(environment);
+        Deployment deployment = new Deployment(
+                algorithm.name(),
+                algorithm.metadata().runtime(),
+                algorithm.handler(),
+                algorithm.deployableZip(),
+                memoryMB,
+                algorithm.metadata().timeoutSeconds(),
+                variables);
+        new AwsFunctionDeployer(clients, ROLE_ARN, duration -> Thread.sleep(Duration.ofNanos(duration.toNanos())))
+                .deploy(deployment);
+    }
+
+    @Override
+    public void close() throws IOException {
+        clients.close();
+        service.close();
+    }
+}

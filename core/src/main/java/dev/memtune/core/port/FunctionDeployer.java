@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.port;
+
+import java.util.Map;
+import java.util.Objects;
+
+/** Brings code to a Lambda endpoint. Used for code on this machine; tuning itself never deploys. */
+public interface FunctionDeployer {
+
+    /**
+     * Creates the function, or gives an existing one of this name the code and settings; returns when it is active.
+     *
+     * @throws LambdaFault if the endpoint refuses it
+     * @throws InterruptedException if the thread is interrupted while waiting
+     */
+    void deploy(Deployment deployment) throws InterruptedException;
+
+    /**
+     * What to deploy.
+     *
+     * @param functionName the name
+     * @param runtime AWS's runtime identifier
+     * @param handler AWS's handler string
+     * @param zip the code as a zip
+     * @param memoryMB the memory size of {@code $LATEST}, 128 to 10,240
+     * @param timeoutSeconds the time-out, 1 to 900
+     * @param environment environment variables
+     */
+    record Deployment(
+            String functionName,
+            String runtime,
+            String handler,
+            byte[] zip,
+            int memoryMB,
+            int timeoutSeconds,
+            Map<String, String> environment) {
+        /** Checks that nothing is null. */
+        public Deployment {
+            Objects.requireNonNull(functionName, "functionName");
+            Objects.requireNonNull(runtime, "runtime");
+            Objects.requireNonNull(handler, "handler");
+            Objects.requireNonNull(zip, "zip");
+            environment = Map.copyOf(environment);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is known of one arm.
+ *
+ * @param armId the arm
+ * @param memoryMB its memory size
+ * @param boughtCount the invocations bought so far, whatever became of them
+ * @param isFeasible whether the size can work as far as is known
+ * @param measurements those that succeeded, in any order
+ */
+public record ArmObservations(
+        String armId, int memoryMB, int boughtCount, boolean isFeasible, List<Measurement> measurements) {
+    /** Copies the list. @throws IllegalArgumentException if there are more measurements than invocations */
+    public ArmObservations {
+        Objects.requireNonNull(armId, "armId");
+        measurements = List.copyOf(measurements);
+        if (boughtCount < measurements.size()) {
+            throw new IllegalArgumentException("boughtCount must be at least the number of measurements, got: "
+                    + boughtCount + " and " + measurements.size());
+        }
+    }
+
+    /** Whether anything is known of its durations, and it can work. */
+    public boolean isRankable() {
+        return isFeasible && !measurements.isEmpty();
+    }
+
+    /** The warm measurements; where every one was cold, those: then cold starts are what this function's users see. */
+    public List<Measurement> comparable() {
+        List<Measurement> warm =
+                measurements.stream().filter(one -> !one.isCold()).toList();
+        return warm.isEmpty() ? measurements : warm;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import dev.memtune.core.stats.Capped;
+import dev.memtune.core.stats.LogMean;
+import dev.memtune.core.stats.Moments;
+import dev.memtune.core.stats.PooledNoise;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * An arm with what the strategy compares; all on logarithms.
+ *
+ * @param arm the arm
+ * @param cost of one invocation, in megabyte-milliseconds
+ * @param duration of the handler, in milliseconds
+ * @param index what the goal minimises
+ */
+record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean index) {
+    /** Reports count in hundredths of a millisecond; a mean of 0 would have no logarithm. */
+    private static final double LEAST_MS = 0.01;
+
+    static final Comparator<Candidate> BY_SIZE =
+            Comparator.comparingInt((Candidate one) -> one.arm.memoryMB()).thenComparing(one -> one.arm.armId());
+
+    /** Every arm that can be ranked, by size. */
+    static List<Candidate> of(Observations observations, Goal goal) {
+        List<ArmObservations> arms =
+                observations.arms().stream().filter(ArmObservations::isRankable).toList();
+        List<Moments> billed =
+                arms.stream().map(arm -> moments(arm, Measurement::billedMs)).toList();
+        List<Moments> durations =
+                arms.stream().map(arm -> moments(arm, Measurement::durationMs)).toList();
+        PooledNoise billedNoise = PooledNoise.of(billed);
+        PooledNoise durationNoise = PooledNoise.of(durations);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < arms.size(); i++) {
+            LogMean cost = billedNoise.shrink(billed.get(i)).times(arms.get(i).memoryMB());
+            LogMean duration = durationNoise.shrink(durations.get(i));
+            candidates.add(new Candidate(arms.get(i), cost, duration, mix(cost, duration, goal.costWeight())));
+        }
+        candidates.sort(BY_SIZE);
+        return candidates;
+    }
+
+    private static Moments moments(ArmObservations arm, ToDoubleFunction<Measurement> time) {
+        double[] values = arm.comparable().stream()
+                .mapToDouble(one -> Math.max(time.applyAsDouble(one), LEAST_MS))
+                .sorted() // The sum of the same values in another order may differ in its last digit.
+                .toArray();
+        return Capped.of(values).moments();
+    }
+
+    /** Billed and handler duration rise and fall together, so their errors add up rather than cancel. */
+    private static LogMean mix(LogMean cost, LogMean duration, double weight) {
+        double error = weight * Math.sqrt(cost.variance()) + (1 - weight) * Math.sqrt(duration.variance());
+        double value = weight * cost.value() + (1 - weight) * duration.value();
+        return new LogMean(value, error * error, Math.min(cost.degreesOfFreedom(), duration.degreesOfFreedom()));
+    }
+}

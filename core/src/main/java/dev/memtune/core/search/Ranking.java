@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import dev.memtune.core.stats.Welch;
+import dev.memtune.core.wire.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Says which arm is best and how the others stand to it.
+ *
+ * <p>The best is the one with the least index, or, among those within the tolerance of it: for cost the fastest, for duration
+ * the cheapest, for a balance the least index itself; of equals the smallest size. Means are capped at three medians. Another
+ * arm is called worse only if Welch's test on logs says so, at the confidence divided among the rivals (Bonferroni).
+ */
+public final class Ranking {
+    private final Goal goal;
+
+    /** @param goal what "best" means */
+    public Ranking(Goal goal) {
+        this.goal = goal;
+    }
+
+    /** Ranks every arm that was measured and can work. */
+    public Move.Decide decide(Observations observations) {
+        List<Candidate> candidates = Candidate.of(observations, goal);
+        if (candidates.isEmpty()) {
+            return new Move.Decide(List.of(), false);
+        }
+        Candidate best = best(candidates);
+        double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
+        List<Standing> standings = new ArrayList<>();
+        standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
+        boolean separated = true;
+        for (Candidate other : candidates) {
+            if (!other.arm().armId().equals(best.arm().armId())) {
+                Welch comparison = Welch.between(best.index(), other.index());
+                standings.add(standing(other, comparison, errorRate));
+                separated &= comparison.lowerBound(errorRate) > -Math.log1p(goal.tolerance());
+            }
+        }
+        return new Move.Decide(standings, separated);
+    }
+
+    private Candidate best(List<Candidate> candidates) {
+        double least = candidates.stream()
+                .mapToDouble(one -> one.index().value())
+                .min()
+                .orElseThrow();
+        List<Candidate> equals = candidates.stream()
+                .filter(one -> one.index().value() <= least + Math.log1p(goal.tolerance()))
+                .toList();
+        return equals.stream().min(tieBreak().thenComparing(Candidate.BY_SIZE)).orElseThrow();
+    }
+
+    private Comparator<Candidate> tieBreak() {
+        return switch (goal.strategy()) {
+            case COST -> Comparator.comparingDouble(one -> one.duration().value());
+            case DURATION -> Comparator.comparingDouble(one -> one.cost().value());
+            case BALANCED -> Comparator.comparingDouble(one -> one.index().value());
+        };
+    }
+
+    private Standing standing(Candidate other, Welch comparison, double errorRate) {
+        Verdict verdict = goal.worse();
+        if (comparison.difference() <= Math.log1p(goal.tolerance())) {
+            verdict = Verdict.WITHIN_TOLERANCE;
+        } else if (comparison.lowerBound(errorRate) <= 0) {
+            verdict = Verdict.NOT_SEPARATED;
+        }
+        return new Standing(other.arm().armId(), other.arm().memoryMB(), verdict, Math.expm1(comparison.difference()));
+    }
+}

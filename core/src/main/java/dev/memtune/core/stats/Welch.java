@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.stats;
+
+/**
+ * Welch's comparison of two means with unequal variances, here of logarithms: the difference is that of a ratio.
+ *
+ * @param difference the second's log less the first's: positive if the second is greater
+ * @param standardError of the difference
+ * @param degreesOfFreedom after <a href="https://doi.org/10.2307/3002019">Satterthwaite</a>
+ */
+public record Welch(double difference, double standardError, double degreesOfFreedom) {
+
+    /** Compares two. */
+    public static Welch between(LogMean first, LogMean second) {
+        double sum = first.variance() + second.variance();
+        double divisor = first.variance() * first.variance() / first.degreesOfFreedom()
+                + second.variance() * second.variance() / second.degreesOfFreedom();
+        double freedom = divisor == 0 ? first.degreesOfFreedom() + second.degreesOfFreedom() : sum * sum / divisor;
+        return new Welch(second.value() - first.value(), Math.sqrt(sum), freedom);
+    }
+
+    /** The two-sided p-value of "there is no difference". */
+    public double pValue() {
+        if (standardError == 0) {
+            return difference == 0 ? 1 : 0;
+        }
+        return 2 * StudentT.cumulative(-Math.abs(difference / standardError), degreesOfFreedom);
+    }
+
+    /** The least difference that is credible at an error rate on this side alone. */
+    public double lowerBound(double errorRate) {
+        return difference - halfWidth(errorRate);
+    }
+
+    /** The greatest difference that is credible at an error rate on this side alone. */
+    public double upperBound(double errorRate) {
+        return difference + halfWidth(errorRate);
+    }
+
+    private double halfWidth(double errorRate) {
+        return StudentT.quantile(1 - errorRate, degreesOfFreedom) * standardError;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.wire;
+
+/**
+ * What became of a size's invocations.
+ *
+ * @param total all that were sent
+ * @param measured those that count, cold ones included
+ * @param cold those of the measured that started their environment
+ * @param failed in which the function failed
+ * @param unparsed that succeeded without a report
+ * @param discarded that ran another version or memory size
+ * @param unanswered that nobody knows the end of
+ * @param capped those of the measured that were lowered to three medians for the decision
+ */
+public record SampleCounts(
+        int total, int measured, int cold, int failed, int unparsed, int discarded, int unanswered, int capped) {}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.function.PowerValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks the input in full, before anything is created or paid for. The names are those of
+ * <a href="https://github.com/alexcasalboni/aws-lambda-power-tuning/blob/master/README-EXECUTE.md">AWS Lambda Power
+ * Tuning</a> and a few of our own.
+ */
+public final class TuningInputReader {
+    /** The sizes that are measured when the input names none. */
+    public static final List<Integer> DEFAULT_SIZES = List.of(128, 256, 512, 1024, 1536, 3008);
+    /** Invocations per size when the input does not say. */
+    public static final int DEFAULT_INVOCATIONS = 20;
+    /** The most invocations per size. */
+    public static final int INVOCATIONS_MAX = 10_000;
+    /** The most invocations at once. */
+    public static final int CONCURRENCY_MAX = 1_000;
+
+    private static final String ALL = "ALL";
+    private static final int ALL_LAST_MB = 3008;
+    private static final int ALL_STEP_MB = 64;
+    private static final Set<String> POLICIES = Set.of("exhaustive");
+    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+            "lambdaARN",
+            "num",
+            "powerValues",
+            "payload",
+            "parallelInvocation",
+            "strategy",
+            "balancedWeight",
+            "autoOptimize",
+            "autoOptimizeAlias",
+            "allowedExceptions",
+            "disablePayloadLogs",
+            "includeOutputResults",
+            "policy",
+            "concurrency",
+            "seed"));
+
+    /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
+    private static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
+            "payloadS3", "Give the events themselves as payload",
+            "dryRun", "Remove it; the input is checked in full before anything is paid for",
+            "preProcessorARN", "Remove it; give every event as a weighted payload",
+            "postProcessorARN", "Remove it",
+            "discardTopBottom", "Remove it; every sample counts, and the result says how sure it is",
+            "sleepBetweenRunsMs", "Remove it",
+            "onlyColdStarts", "Remove it; cold starts are counted apart from warm ones"));
+
+    private final InputFields fields;
+
+    private TuningInputReader(InputFields fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * The checked input.
+     *
+     * @param input any JSON value
+     * @param defaultSeed the seed if the input has none
+     * @throws BadInput with every problem, if there is one
+     */
+    public static TuningInput read(JsonNode input, long defaultSeed) {
+        if (!input.isObject()) {
+            throw new BadInput(List.of(new Problem(
+                    "input",
+                    "must be a JSON object",
+                    InputFields.shortened(input),
+                    "Give at least {\"lambdaARN\": \"…\"}")));
+        }
+        InputFields fields = new InputFields(input);
+        return new TuningInputReader(fields).read(defaultSeed);
+    }
+
+    private TuningInput read(long defaultSeed) {
+        refuseUnsupported();
+        String function = function();
+        List<Integer> sizes = sizes();
+        List<NamedPayload> payloads = PayloadReader.read(fields);
+        int invocationCount = invocationCount(payloads.size());
+        Strategy strategy = strategy();
+        boolean promote = fields.bool("autoOptimize", false);
+        String alias = promoteAlias(promote);
+        double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
+                .orElse(0.5);
+        OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
+        long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
+                .orElse(defaultSeed);
+        boolean parallel = fields.bool("parallelInvocation", false);
+        List<String> allowedErrors = allowedErrors();
+        String policy = policy();
+        fields.bool("disablePayloadLogs", true);
+        fields.bool("includeOutputResults", true);
+        if (!fields.problems().isEmpty()) {
+            throw new BadInput(fields.problems());
+        }
+        return new TuningInput(
+                function,
+                sizes,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                payloads,
+                parallel,
+                concurrency.isPresent() ? (int) concurrency.getAsLong() : null,
+                promote,
+                alias,
+                allowedErrors,
+                seed);
+    }
+
+    private void refuseUnsupported() {
+        Set<String> known = new TreeSet<>(KNOWN);
+        known.addAll(UNSUPPORTED.keySet());
+        fields.refuseUnknown(known);
+        UNSUPPORTED.forEach((field, remedy) -> {
+            JsonNode node = fields.node(field);
+            boolean harmless = node != null && node.isBoolean() && !node.booleanValue();
+            if (node != null && !harmless) {
+                fields.problem(field, "is not supported", InputFields.shortened(node), remedy);
+            }
+        });
+    }
+
+    private String function() {
+        String remedy = "Give the name or the ARN of the function";
+        if (fields.node("lambdaARN") == null) {
+            fields.problem("lambdaARN", "must be there", "nothing", remedy);
+        }
+        String text = fields.text("lambdaARN", remedy);
+        if (text != null && FunctionReference.parse(text).isEmpty()) {
+            fields.problem("lambdaARN", "must be a function's name or ARN", text, remedy);
+        }
+        return text == null ? "" : text;
+    }
+
+    private List<Integer> sizes() {
+        JsonNode node = fields.node("powerValues");
+        if (node == null || (node.isArray() && node.isEmpty())) {
+            return DEFAULT_SIZES;
+        }
+        if (ALL.equals(node.textValue())) {
+            return IntStream.iterate(PowerValue.MIN_MB, size -> size <= ALL_LAST_MB, size -> size + ALL_STEP_MB)
+                    .boxed()
+                    .toList();
+        }
+        if (!node.isArray()) {
+            String rule = "must be a list of memory sizes, or \"ALL\"";
+            fields.problem("powerValues", rule, InputFields.shortened(node), "For example [128, 512, 1024]");
+            return List.of();
+        }
+        return sizes(node);
+    }
+
+    private List<Integer> sizes(JsonNode list) {
+        TreeSet<Integer> sizes = new TreeSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            String field = "powerValues[" + i + "]";
+            OptionalLong size = fields.whole(
+                    field,
+                    list.path(i),
+                    new long[] {PowerValue.MIN_MB, PowerValue.MAX_MB},
+                    "Give memory sizes in MB, without quotes");
+            if (size.isPresent() && !sizes.add((int) size.getAsLong())) {
+                String received = Long.toString(size.getAsLong());
+                fields.problem(field, "must not be there twice", received, "Remove one of the two");
+            }
+        }
+        return new ArrayList<>(sizes);
+    }
+
+    private int invocationCount(int payloadCount) {
+        OptionalLong number = fields.whole("num", 1, INVOCATIONS_MAX, "Leave it out for " + DEFAULT_INVOCATIONS);
+        int count = (int) number.orElse(Math.max(DEFAULT_INVOCATIONS, payloadCount));
+        if (number.isPresent() && count < payloadCount) {
+            String rule = "must be at least the number of payloads, " + payloadCount;
+            fields.problem("num", rule, Integer.toString(count), "Raise it, or give fewer payloads");
+        }
+        return count;
+    }
+
+    private Strategy strategy() {
+        String remedy = "Give cost, duration (or speed) or balanced";
+        String name = fields.text("strategy", remedy);
+        if (name == null) {
+            return Strategy.COST;
+        }
+        return Strategy.of(name).orElseGet(() -> {
+            fields.problem("strategy", "must be a known strategy", name, remedy);
+            return Strategy.COST;
+        });
+    }
+
+    private String policy() {
+        String name = fields.text("policy", "Give exhaustive, or leave it out");
+        if (name == null) {
+            return "exhaustive";
+        }
+        if (!POLICIES.contains(name)) {
+            fields.problem("policy", "must be a known policy", name, "Give one of " + POLICIES);
+        }
+        return name;
+    }
+
+    private @Nullable String promoteAlias(boolean promote) {
+        String remedy = "Give the alias that your callers use, such as prod";
+        String alias = fields.text("autoOptimizeAlias", remedy);
+        if (promote && fields.node("autoOptimizeAlias") == null) {
+            String rule = "must be there when autoOptimize is true: $LATEST is never left changed";
+            fields.problem("autoOptimizeAlias", rule, "nothing", remedy);
+        }
+        if (alias != null && (!alias.matches("(?!\\d+$)[a-zA-Z0-9-_]{1,128}") || alias.startsWith("memtune-"))) {
+            fields.problem("autoOptimizeAlias", "must be an alias name that is not memtune's own", alias, remedy);
+        }
+        return alias;
+    }
+
+    private List<String> allowedErrors() {
+        JsonNode node = fields.node("allowedExceptions");
+        if (node == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        node.forEach(element -> names.add(element.asText()));
+        boolean texts = node.isArray()
+                && names.stream().noneMatch(String::isBlank)
+                && IntStream.range(0, node.size()).allMatch(i -> node.path(i).isTextual());
+        if (!texts) {
+            String rule = "must be a list of error types";
+            fields.problem("allowedExceptions", rule, InputFields.shortened(node), "For example [\"ValueError\"]");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.port;
+
+import dev.memtune.core.function.AliasConfiguration;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.sample.Sample;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningInput;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Values for tests of stores. */
+public final class SampleRuns {
+    private SampleRuns() {}
+
+    /** A run of an execution of the same name. */
+    public static Run run(String runId) {
+        return run(runId, "execution-of-" + runId);
+    }
+
+    /** A run with every field set. */
+    public static Run run(String runId, String executionId) {
+        AliasConfiguration prod = new AliasConfiguration("prod", "3", "live", "rev-a", Map.of("2", 0.25));
+        Instant start = Instant.parse("2026-01-02T03:04:05.678901Z");
+        return new Run(runId, executionId, "work", before(), 3, prod, input(), 10, start, start.plusSeconds(900));
+    }
+
+    /** An entry with every field set. */
+    public static LedgerEntry entry(LedgerEntry.Kind kind, int memoryMB) {
+        return new LedgerEntry(kind, "m" + memoryMB, memoryMB, "4", "memtune-r1-m" + memoryMB, "marker \"ü\"\n", null);
+    }
+
+    /** A measured sample. */
+    public static Sample sample(String armId, int index, long billedMs) {
+        return new Sample(
+                armId,
+                1,
+                index,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id-" + index,
+                billedMs - 0.25,
+                billedMs,
+                128,
+                64,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** A size that AWS refused. */
+    public static Infeasible infeasible(int memoryMB, String message) {
+        return new Infeasible("m" + memoryMB, memoryMB, Infeasible.Reason.REFUSED, message);
+    }
+
+    private static FunctionConfiguration before() {
+        return new FunctionConfiguration(
+                "arn:aws:lambda:eu-central-1:123456789012:function:work",
+                "work",
+                FunctionConfiguration.LATEST,
+                512,
+                30,
+                "",
+                "c2hh",
+                "rev-1",
+                "arm64",
+                "java21",
+                "Active",
+                "Successful",
+                null,
+                "Text",
+                null,
+                "digest",
+                null);
+    }
+
+    private static TuningInput input() {
+        NamedPayload payload =
+                new NamedPayload("a.json", Json.tree("{\"n\":[1,2]}".getBytes(StandardCharsets.UTF_8)), 1.5);
+        return new TuningInput(
+                "work",
+                List.of(128, 256),
+                5,
+                "exhaustive",
+                Strategy.COST,
+                0.5,
+                List.of(payload),
+                true,
+                null,
+                true,
+                "prod",
+                List.of("Mine"),
+                42);
+    }
+}

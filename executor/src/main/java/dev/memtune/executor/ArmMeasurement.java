@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.executor;
+
+import dev.memtune.core.fanout.CallResult;
+import dev.memtune.core.fanout.Calls;
+import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.sample.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The invocations of one call of the step: sends them, stores what arrives, and says when it is enough. */
+final class ArmMeasurement implements Calls<Sample> {
+    private final RunStore store;
+    private final FunctionInvoker invoker;
+    private final Order order;
+    private final SampleReader reader;
+    private final ArmHealth health;
+    private final BooleanSupplier isTimeUp;
+    private final Map<Integer, Purchase> open = new ConcurrentHashMap<>();
+    private final List<Sample> samples = new ArrayList<>();
+    private boolean isCancelled;
+    private @Nullable LambdaFault noCapacity;
+    private @Nullable Throwable broken;
+
+    ArmMeasurement(
+            RunStore store,
+            FunctionInvoker invoker,
+            Order order,
+            SampleReader reader,
+            ArmHealth health,
+            BooleanSupplier isTimeUp) {
+        this.store = store;
+        this.invoker = invoker;
+        this.order = order;
+        this.reader = reader;
+        this.health = health;
+        this.isTimeUp = isTimeUp;
+        this.isCancelled = store.isCancelRequested(order.runId());
+    }
+
+    @Override
+    public Sample call(int place) {
+        Purchase purchase = order.purchase(place);
+        open.put(place, purchase);
+        try {
+            return reader.read(purchase, invoker.invoke(order.request(place)));
+        } catch (LambdaFault.OutcomeUnknown e) {
+            return purchase.unanswered(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void arrived(List<CallResult<Sample>> results) {
+        List<Sample> batch = new ArrayList<>();
+        for (CallResult<Sample> result : results) {
+            switch (result) {
+                case CallResult.Returned<Sample> returned -> batch.add(returned.value());
+                case CallResult.Threw<Sample> threw -> note(threw.failure());
+                case CallResult.TimedOut<Sample> late ->
+                    batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
+                case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
+            }
+            open.remove(result.index());
+        }
+        keep(batch);
+        isCancelled = store.isCancelRequested(order.runId());
+    }
+
+    private void note(Throwable failure) {
+        if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
+            noCapacity = (LambdaFault) failure;
+        } else if (broken == null) {
+            broken = failure;
+        }
+    }
+
+    private void keep(List<Sample> batch) {
+        if (!batch.isEmpty()) {
+            store.putSamples(order.runId(), List.copyOf(batch));
+            samples.addAll(batch);
+            batch.forEach(health::accept);
+        }
+    }
+
+    @Override
+    public boolean isEnough() {
+        return isCancelled || noCapacity != null || broken != null || health.isToStop() || isTimeUp.getAsBoolean();
+    }
+
+    /** Books whatever was sent and not answered when the calls were cut short: it may have been billed. */
+    void settle() {
+        List<Sample> lost = open.values().stream()
+                .map(purchase -> purchase.unanswered("interrupted before the answer came"))
+                .toList();
+        open.clear();
+        keep(lost);
+    }
+
+    boolean isCancelled() {
+        return isCancelled;
+    }
+
+    /** What was stored in this call. */
+    List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** The last answer that there is no capacity, if there was one. */
+    Optional<LambdaFault> noCapacity() {
+        return Optional.ofNullable(noCapacity);
+    }
+
+    /** Throws what cannot be waited out. */
+    void throwIfBroken() {
+        Throwable failure = broken;
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("an invocation failed unexpectedly", failure);
+        }
+    }
+}

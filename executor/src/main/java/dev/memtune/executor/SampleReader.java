@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.executor;
+
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.logs.InvocationReport;
+import dev.memtune.core.logs.LogTail;
+import dev.memtune.core.logs.ReportLookup;
+import dev.memtune.core.logs.SystemLogLevel;
+import dev.memtune.core.port.FunctionInvoker.Response;
+import dev.memtune.core.run.Arm;
+import dev.memtune.core.sample.Sample;
+import dev.memtune.core.sample.Sample.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes samples of answers; only what ran the arm's own version and memory size can be measured. */
+final class SampleReader {
+    private final Arm arm;
+    private final SystemLogLevel level;
+    private final List<String> allowedErrors;
+
+    /**
+     * Creates a reader.
+     *
+     * @param arm published
+     * @param function tells the log level
+     * @param allowedErrors error types that count as normal samples
+     */
+    SampleReader(Arm arm, FunctionConfiguration function, List<String> allowedErrors) {
+        this.arm = arm;
+        this.level = level(function.systemLogLevel());
+        this.allowedErrors = List.copyOf(allowedErrors);
+    }
+
+    private static SystemLogLevel level(@Nullable String name) {
+        return switch (name == null ? "" : name) {
+            case "DEBUG" -> SystemLogLevel.DEBUG;
+            case "INFO" -> SystemLogLevel.INFO;
+            case "WARN" -> SystemLogLevel.WARN;
+            default -> SystemLogLevel.UNKNOWN;
+        };
+    }
+
+    Sample read(Purchase purchase, Response response) {
+        ReportLookup lookup = LogTail.of(response.logTail()).find(response.requestId(), level);
+        InvocationReport report = lookup instanceof ReportLookup.Found found ? found.report() : null;
+        FunctionFailure failure = failure(response, report);
+        String version = response.executedVersion();
+        if (version != null && !version.equals(arm.version())) {
+            String why = "version " + version + " ran, not " + arm.version();
+            return sample(purchase, response, Outcome.DISCARDED, report, failure, why);
+        }
+        if (failure != null && !allowedErrors.contains(failure.type())) {
+            return sample(purchase, response, Outcome.FAILED, report, failure, failure.message());
+        }
+        if (lookup instanceof ReportLookup.Missing missing) {
+            return sample(
+                    purchase, response, Outcome.UNPARSED, null, failure, missing.reason() + ": " + missing.detail());
+        }
+        if (report != null && report.memoryMB() != arm.memoryMB()) {
+            String why = "the report names " + report.memoryMB() + " MB, not " + arm.memoryMB() + " MB";
+            return sample(purchase, response, Outcome.DISCARDED, report, failure, why);
+        }
+        return sample(purchase, response, Outcome.MEASURED, report, failure, null);
+    }
+
+    private static @Nullable FunctionFailure failure(Response response, @Nullable InvocationReport report) {
+        boolean failed = response.functionError() != null || (report != null && report.isFailed());
+        return failed ? FunctionFailure.read(response.payload(), report) : null;
+    }
+
+    private static Sample sample(
+            Purchase purchase,
+            Response response,
+            Outcome outcome,
+            @Nullable InvocationReport report,
+            @Nullable FunctionFailure failure,
+            @Nullable String message) {
+        return new Sample(
+                purchase.armId(),
+                purchase.round(),
+                purchase.index(),
+                purchase.payloadName(),
+                outcome,
+                response.requestId(),
+                report == null ? null : report.durationMs(),
+                report == null ? null : report.billedMs(),
+                report == null ? null : report.memoryMB(),
+                report == null ? null : report.maxMemoryMB(),
+                report == null ? null : report.initMs(),
+                report == null ? null : report.restoreMs(),
+                failure == null ? null : failure.type(),
+                message == null ? null : Excerpt.of(message));
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.initializer;
+
+import dev.memtune.core.change.Journal;
+import dev.memtune.core.change.LatestMemory;
+import dev.memtune.core.change.LeaseAlias;
+import dev.memtune.core.change.Patience;
+import dev.memtune.core.failure.Busy;
+import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.run.Lease;
+import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.run.RunIds;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.TuningInput;
+import dev.memtune.core.wire.TuningInputReader;
+import dev.memtune.core.wire.TuningState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The step Initialize.
+ *
+ * <p>Order: everything is checked; the run's record is written, so that Clean knows of the run whatever happens; the lease
+ * is taken; the function is read once more, because the first read was made before anybody was excluded.
+ */
+public final class Initializer {
+    /** The run's document that holds the payloads. */
+    public static final String PAYLOADS = "payloads";
+
+    private static final long FIRST_TOKEN = 1;
+
+    private final FunctionControl control;
+    private final RunStore store;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final Function<Run, Plan> firstPlan;
+    private final InitializerLimits limits;
+
+    /** @param firstPlan makes the plan of the first round; pure */
+    public Initializer(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            Function<Run, Plan> firstPlan,
+            InitializerLimits limits) {
+        this.control = control;
+        this.store = store;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.firstPlan = firstPlan;
+        this.limits = limits;
+    }
+
+    /**
+     * Begins a run; may be called again for the same execution.
+     *
+     * @throws dev.memtune.core.failure.BadInput if the input breaks rules; nothing was changed
+     * @throws dev.memtune.core.failure.NotTunable if the function cannot be tuned; nothing was changed
+     * @throws Busy if another run holds the function; nothing was changed
+     * @throws Conflicted if the function was changed at the very beginning
+     */
+    public TuningState initialize(InitializerInput input) {
+        String executionId = input.execution().id();
+        TuningInput tuning = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
+        Patience patience = Patience.of(clock, sleeper, limits.stepTime());
+        Run run = store.find(RunIds.of(executionId)).orElseGet(() -> begin(executionId, tuning, patience));
+        store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+        takeLease(run, patience);
+        RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
+        return new TuningState(ref, firstPlan.apply(run), TuningState.Next.PUBLISH, null);
+    }
+
+    private Run begin(String executionId, TuningInput tuning, Patience patience) {
+        FunctionReference reference = FunctionReference.parse(tuning.function()).orElseThrow();
+        Subject subject = Subject.of(control, reference, tuning, patience);
+        int concurrency = ConcurrencyBound.of(
+                tuning.concurrency(), subject.reservedConcurrency(), subject.unreservedConcurrency());
+        Instant now = clock.instant();
+        Run run = new Run(
+                RunIds.of(executionId),
+                executionId,
+                reference.unqualified(),
+                subject.latest(),
+                subject.highestVersion(),
+                subject.promoteAlias(),
+                withoutPayloads(tuning),
+                concurrency,
+                now,
+                now.plus(limits.leaseTime()));
+        store.create(run);
+        return run;
+    }
+
+    private void takeLease(Run run, Patience patience) {
+        Journal journal = Journal.of(store, clock, run, FIRST_TOKEN);
+        try {
+            new LeaseAlias(control, run.function(), journal)
+                    .take(Lease.of(run), run.before().memoryMB(), patience);
+        } catch (Busy e) {
+            journal.append(LedgerEntry.of(Kind.CLEANED));
+            throw e;
+        }
+        FunctionConfiguration now = new LatestMemory(control, run.function(), journal).settled(patience);
+        boolean same = LatestMemory.difference(run.before(), now) == null
+                && now.memoryMB() == run.before().memoryMB()
+                && Objects.equals(now.revisionId(), run.before().revisionId());
+        if (!same && !journal.ledger().hasChanges()) {
+            throw new Conflicted(run.function() + " was changed while the run began; nothing was touched, start again");
+        }
+    }
+
+    private static TuningInput withoutPayloads(TuningInput input) {
+        return new TuningInput(
+                input.function(),
+                input.powerValues(),
+                input.invocationCount(),
+                input.policy(),
+                input.strategy(),
+                input.balancedWeight(),
+                List.of(),
+                input.parallel(),
+                input.concurrency(),
+                input.promote(),
+                input.promoteAlias(),
+                input.allowedErrors(),
+                input.seed());
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** A process and everything it started, read from {@code /proc} where there is one. */
+final class ProcessTree {
+    private static final Path PROC = Path.of("/proc");
+    private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/stat"));
+    private static final int KILL_ROUNDS_MAX = 20;
+
+    private static final long LISTING_AGE_MAX_NANOS = 50_000_000;
+
+    private final long root;
+    private final String marker;
+    private volatile Listing recent = new Listing(0, List.of());
+
+    /**
+     * @param root the first process
+     * @param marker an environment variable, {@code NAME=value}, that only this tree's processes have: it finds those that left
+     *     their session
+     */
+    ProcessTree(long root, String marker) {
+        this.root = root;
+        this.marker = "\0" + marker + "\0";
+    }
+
+    static boolean readable() {
+        return HAS_PROC;
+    }
+
+    /** The processes now alive: the root and its descendants. */
+    List<Long> members() {
+        Set<Long> found = new HashSet<>();
+        ProcessHandle.of(root).ifPresent(handle -> {
+            found.add(root);
+            handle.descendants().forEach(child -> found.add(child.pid()));
+        });
+        return new ArrayList<>(found);
+    }
+
+    // Listing processes reads all of /proc; those who look often take a list that is a little old.
+    private List<Long> recentMembers() {
+        Listing listing = recent;
+        if (System.nanoTime() - listing.nanos() > LISTING_AGE_MAX_NANOS || listing.pids().isEmpty()) {
+            listing = new Listing(System.nanoTime(), members());
+            recent = listing;
+        }
+        return listing.pids();
+    }
+
+    private record Listing(long nanos, List<Long> pids) {}
+
+    /** Kills all of it, also what hid in a session of its own; comes back when nothing is left or after a bounded effort. */
+    void kill() {
+        for (int round = 0; round < KILL_ROUNDS_MAX; round++) {
+            Set<Long> all = new HashSet<>(members());
+            all.addAll(marked());
+            all.removeIf(pid -> !alive(pid));
+            if (all.isEmpty()) {
+                return;
+            }
+            all.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+            awaitEnd(all);
+        }
+    }
+
+    private static void awaitEnd(Set<Long> pids) {
+        long end = System.nanoTime() + 100_000_000;
+        while (System.nanoTime() < end && pids.stream().anyMatch(ProcessTree::alive)) {
+            LockSupport.parkNanos(500_000);
+        }
+    }
+
+    private List<Long> marked() {
+        List<Long> found = new ArrayList<>();
+        for (Path process : children(PROC)) {
+            String name = process.getFileName().toString();
+            if (Character.isDigit(name.charAt(0)) && ("\0" + read(process.resolve("environ"))).contains(marker)) {
+                found.add(Long.parseLong(name));
+            }
+        }
+        return found;
+    }
+
+    private static boolean alive(long pid) {
+        if (!HAS_PROC) {
+            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        }
+        String stat = read(PROC.resolve(pid + "/stat"));
+        int end = stat.lastIndexOf(") ");
+        return end >= 0 && stat.charAt(end + 2) != 'Z' && stat.charAt(end + 2) != 'X';
+    }
+
+    /** CPU time of all threads so far, in nanoseconds; threads that ended are missing from it. */
+    long cpuNanos() {
+        long sum = 0;
+        for (long pid : recentMembers()) {
+            for (Path task : children(PROC.resolve(pid + "/task"))) {
+                String stat = read(task.resolve("schedstat"));
+                int space = stat.indexOf(' ');
+                sum += space > 0 ? Long.parseLong(stat.substring(0, space)) : 0;
+            }
+        }
+        return sum;
+    }
+
+    /** Resident memory of all living processes in KB; {@code field} is {@code VmHWM} (each one's peak) or {@code VmRSS}. */
+    long residentKB(String field) {
+        return HAS_PROC ? recentMembers().stream().mapToLong(pid -> statusKB(pid, field)).sum() : 0;
+    }
+
+    private static long statusKB(long pid, String field) {
+        return read(PROC.resolve(pid + "/status"))
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    // Processes end while they are looked at: what cannot be read any more is not there any more.
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            List<Path> all = new ArrayList<>();
+            entries.forEach(all::add);
+            return all;
+        } catch (IOException | DirectoryIteratorException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether a process of this id is alive, for telling leftovers of dead services. */
+    static boolean isAlive(long pid) {
+        return alive(pid);
+    }
+
+    static Stream<String> lines(Path file) {
+        return read(file).lines();
+    }
+}

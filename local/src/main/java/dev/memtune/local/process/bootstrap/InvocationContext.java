@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.process.bootstrap;
+
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What AWS's {@code Context} answers, for whatever version of that interface the function brings. */
+record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
+    /** An instance of the function's own {@code Context} interface. */
+    Object proxy(Class<?> contextType) {
+        return Proxy.newProxyInstance(
+                contextType.getClassLoader(), new Class<?>[] {contextType}, (self, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return ofObject(self, method, arguments);
+                    }
+                    return answer(method);
+                });
+    }
+
+    private @Nullable Object answer(Method method) {
+        return switch (method.getName()) {
+            case "getAwsRequestId" -> next.header("lambda-runtime-aws-request-id");
+            case "getInvokedFunctionArn" -> next.header("lambda-runtime-invoked-function-arn");
+            case "getFunctionName" -> System.getenv("AWS_LAMBDA_FUNCTION_NAME");
+            case "getFunctionVersion" -> System.getenv("AWS_LAMBDA_FUNCTION_VERSION");
+            case "getLogGroupName" -> System.getenv("AWS_LAMBDA_LOG_GROUP_NAME");
+            case "getLogStreamName" -> System.getenv("AWS_LAMBDA_LOG_STREAM_NAME");
+            case "getMemoryLimitInMB" -> Integer.valueOf(System.getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"));
+            case "getRemainingTimeInMillis" -> remainingMs();
+            case "getXrayTraceId" -> next.header("lambda-runtime-trace-id");
+            case "getLogger" -> logger(method.getReturnType());
+            default -> null; // identity, client context: there is none
+        };
+    }
+
+    private int remainingMs() {
+        long deadline = Long.parseLong(next.header("lambda-runtime-deadline-ms"));
+        return Math.clamp(deadline - System.currentTimeMillis(), 0, Integer.MAX_VALUE);
+    }
+
+    private Object logger(Class<?> type) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+            if (method.getDeclaringClass() == Object.class) {
+                return ofObject(self, method, arguments);
+            }
+            Object message = arguments[0];
+            output.println(message instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : message);
+            return null;
+        });
+    }
+
+    private static Object ofObject(Object self, Method method, Object[] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            default -> "Context of the invocation";
+        };
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.service;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.memtune.local.function.LambdaFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP in front of the operations: guards, bounds, faults, the log. Never shows a client more than an error's message. */
+final class HttpFront implements HttpHandler {
+    /** A package of the largest size in base64, and some room for the rest. */
+    private static final int MAX_BODY_BYTES = 72 * 1024 * 1024;
+
+    private static final int NO_BODY = -1;
+    private static final int NO_CONTENT = 204;
+    private static final int FORBIDDEN = 403;
+    private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/,\\s]{1,128})/");
+
+    private final Routes routes;
+    private final Switches switches;
+    private final Chance chance;
+    private final InstantSource clock;
+    private final Consumer<String> log;
+
+    HttpFront(Routes routes, Switches switches, Chance chance, InstantSource clock, Consumer<String> log) {
+        this.routes = routes;
+        this.switches = switches;
+        this.chance = chance;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        String requestId = chance.uuid();
+        Instant start = clock.instant();
+        try (exchange) {
+            Optional<Reply> reply = reply(exchange, requestId);
+            if (reply.isPresent()) {
+                write(exchange, requestId, reply.get());
+            }
+            long tookMs = Duration.between(start, clock.instant()).toMillis();
+            log.accept(line(exchange, requestId, reply) + " " + tookMs + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            log.accept(clock.instant() + " " + requestId + " stopped with the service");
+        } catch (IOException e) {
+            log.accept(clock.instant() + " " + requestId + " connection lost: " + e.getMessage());
+        }
+    }
+
+    private String line(HttpExchange exchange, String requestId, Optional<Reply> reply) {
+        String outcome =
+                reply.map(r -> (r.status() + " " + r.errorCode()).strip()).orElse("connection closed as planned");
+        return clock.instant() + " " + requestId + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
+                + " " + outcome;
+    }
+
+    /** The answer; empty if the connection is to be lost. */
+    private Optional<Reply> reply(HttpExchange exchange, String requestId) throws IOException, InterruptedException {
+        Optional<String> refusal = OriginGuard.refusal(exchange.getRequestHeaders());
+        if (refusal.isPresent()) {
+            return Optional.of(forbidden(refusal.get()));
+        }
+        try {
+            Routes.Match match = routes.find(
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+            Request request = new Request(
+                    requestId,
+                    match.variables(),
+                    query(exchange.getRequestURI().getRawQuery()),
+                    name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
+                            .orElse(""),
+                    body(exchange.getRequestBody()));
+            return served(match.route(), request);
+        } catch (LambdaFault e) {
+            return Optional.of(Reply.fault(e));
+        } catch (RuntimeException e) {
+            return Optional.of(failed(requestId, e));
+        }
+    }
+
+    private Optional<Reply> served(Routes.Route route, Request request) throws InterruptedException {
+        Call call = call(route, request);
+        CallInterceptor interceptor = switches.interceptor();
+        Intervention intervention = interceptor.before(call);
+        if (intervention instanceof Intervention.FailBefore failure) {
+            return Optional.of(Reply.fault(failure.fault()));
+        }
+        if (intervention instanceof Intervention.LoseBefore) {
+            return Optional.empty();
+        }
+        Reply reply = answer(route, request);
+        interceptor.after(call, new CallInterceptor.Outcome(reply.status(), reply.errorCode()));
+        return switch (intervention) {
+            case Intervention.Proceed p -> Optional.of(reply);
+            case Intervention.FailBefore f -> Optional.of(Reply.fault(f.fault()));
+            case Intervention.FailAfter f -> Optional.of(Reply.fault(f.fault()));
+            case Intervention.LoseBefore l -> Optional.empty();
+            case Intervention.LoseAfter l -> Optional.empty();
+        };
+    }
+
+    private static Call call(Routes.Route route, Request request) {
+        Map<String, String> path = request.path();
+        String resource = path.getOrDefault("FunctionName", path.getOrDefault("Resource", ""));
+        Optional<String> qualifier = request.parameter("Qualifier").or(() -> Optional.ofNullable(path.get("Name")));
+        Matcher key = ACCESS_KEY.matcher(request.header().apply("Authorization"));
+        return new Call(
+                route.name(), resource, qualifier, key.find() ? key.group(1) : "", request.requestId(), request.body());
+    }
+
+    private Reply answer(Routes.Route route, Request request) throws InterruptedException {
+        try {
+            return route.operation().answer(request);
+        } catch (LambdaFault e) {
+            return Reply.fault(e);
+        } catch (IOException | RuntimeException e) {
+            return failed(request.requestId(), e);
+        }
+    }
+
+    /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
+    private Reply failed(String requestId, Exception e) {
+        log.accept(clock.instant() + " " + requestId + " failed: " + trace(e));
+        return Reply.fault(LambdaFault.of(
+                LambdaFault.Kind.SERVICE,
+                "The embedded Lambda service failed; its log has the reason under " + requestId + "."));
+    }
+
+    private static String trace(Exception e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static Reply forbidden(String message) {
+        Reply json = Reply.json(FORBIDDEN, Reply.object().put("Message", message));
+        return new Reply(
+                FORBIDDEN,
+                Map.of("Content-Type", "application/json", "x-amzn-ErrorType", "AccessDeniedException"),
+                json.body(),
+                "AccessDeniedException");
+    }
+
+    private static byte[] body(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+        if (body.length > MAX_BODY_BYTES) {
+            throw LambdaFault.of(
+                    LambdaFault.Kind.REQUEST_TOO_LARGE, "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
+        }
+        return body;
+    }
+
+    private static Map<String, List<String>> query(@Nullable String raw) {
+        Map<String, List<String>> query = new TreeMap<>();
+        if (raw == null || raw.isEmpty()) {
+            return query;
+        }
+        for (String pair : raw.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.computeIfAbsent(Routes.decoded(name), n -> new ArrayList<>()).add(Routes.decoded(value));
+        }
+        return query;
+    }
+
+    private static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+        if (reply.status() == NO_CONTENT || reply.body().length == 0) {
+            exchange.sendResponseHeaders(reply.status(), NO_BODY);
+            return;
+        }
+        exchange.sendResponseHeaders(reply.status(), reply.body().length);
+        exchange.getResponseBody().write(reply.body());
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.service;
+
+import dev.memtune.local.function.LambdaFault;
+
+/** What happens to a call instead of, or after, its effect. */
+public sealed interface Intervention {
+    /** Nothing special. */
+    Intervention PROCEED = new Proceed();
+
+    /** The call is served as it is. */
+    record Proceed() implements Intervention {}
+
+    /**
+     * The call has no effect and is answered with this fault.
+     *
+     * @param fault the answer
+     */
+    record FailBefore(LambdaFault fault) implements Intervention {}
+
+    /**
+     * The call has its effect and is answered with this fault.
+     *
+     * @param fault the answer
+     */
+    record FailAfter(LambdaFault fault) implements Intervention {}
+
+    /** The call has no effect and the connection is closed without an answer. */
+    record LoseBefore() implements Intervention {}
+
+    /** The call has its effect and the connection is closed without an answer. */
+    record LoseAfter() implements Intervention {}
+}

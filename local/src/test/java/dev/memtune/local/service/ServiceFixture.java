@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.service;
+
+import dev.memtune.local.function.Windows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A running service with a scripted runner, a clock that stands still and no windows. */
+abstract class ServiceFixture {
+    @TempDir
+    Path directory;
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedRunner runner = new ScriptedRunner();
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final byte[] zip = Zips.of("h.py", "def h(event, context): return event");
+    EmbeddedLambda lambda;
+    Rest rest;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        lambda = EmbeddedLambda.start(settings(), runner);
+        rest = new Rest(lambda.endpoint());
+        open.add(rest);
+        open.add(lambda);
+    }
+
+    ServiceSettings settings() {
+        return ServiceSettings.defaults(directory, clock, new SplittableRandom(1))
+                .withWindows(Windows.NONE)
+                .withLog(log::add);
+    }
+
+    /** Stops the service as it is and starts it again on the same folder. */
+    void restart() throws Exception {
+        stop();
+        open.clear();
+        start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+    }
+}

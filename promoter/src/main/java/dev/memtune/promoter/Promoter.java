@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.promoter;
+
+import dev.memtune.core.change.Journal;
+import dev.memtune.core.change.Patience;
+import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.function.AliasConfiguration;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.Promotion.Status;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The step Promote. */
+public final class Promoter {
+    private final FunctionControl control;
+    private final RunStore store;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final Duration stepTime;
+
+    /** @param stepTime the step's own time, less than the task's time-out */
+    public Promoter(FunctionControl control, RunStore store, InstantSource clock, Sleeper sleeper, Duration stepTime) {
+        this.control = control;
+        this.store = store;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.stepTime = stepTime;
+    }
+
+    /**
+     * Moves the alias, or says why not; may be called again.
+     *
+     * @throws Conflicted if code, settings, the measured version or the alias are not what they were
+     */
+    public Promotion promote(PromoterInput input) {
+        Run run = store.find(input.run().runId())
+                .orElseThrow(() -> new Conflicted(
+                        "there is no record of run " + input.run().runId() + "; nothing is promoted without it"));
+        String alias = run.input().promoteAlias();
+        if (!input.decision().promote() || alias == null) {
+            return new Promotion(Status.SKIPPED, alias, null, null, null, null, "it was not asked for");
+        }
+        Arm best = input.decision().best();
+        String version = Objects.requireNonNull(best.version(), "the best arm has no version");
+        Patience patience = Patience.of(clock, sleeper, stepTime);
+        FunctionConfiguration measured = requireMeasuredCode(run, best, version, patience);
+        Journal journal = Journal.of(store, clock, run, input.run().token());
+        return promote(new AliasMove(control, run, journal, alias), run, measured, patience);
+    }
+
+    private Promotion promote(AliasMove move, Run run, FunctionConfiguration best, Patience patience) {
+        String version = best.version();
+        AliasConfiguration present = move.read(version, patience).orElse(null);
+        AliasConfiguration before = run.promoteAlias();
+        FunctionConfiguration from = before == null ? null : read(run, before.version(), patience);
+        if (move.isDone(present, version)) {
+            move.confirm(version);
+        } else if (from != null && serves(from, run, best)) {
+            return promotion(Status.KEPT, run, from, from, "it serves the best size already");
+        } else {
+            move.move(version, patience);
+        }
+        return promotion(Status.PROMOTED, run, from, best, "the best size was measured on this version");
+    }
+
+    private static boolean serves(FunctionConfiguration from, Run run, FunctionConfiguration best) {
+        return from.memoryMB() == best.memoryMB() && from.hasSameCodeAndSettings(run.before());
+    }
+
+    private FunctionConfiguration requireMeasuredCode(Run run, Arm best, String version, Patience patience) {
+        FunctionConfiguration latest = read(run, FunctionConfiguration.LATEST, patience);
+        if (!latest.hasSameCodeAndSettings(run.before())) {
+            throw new Conflicted("somebody deployed " + run.function()
+                    + " since the run began: its code or settings are not those measured, so nothing is promoted."
+                    + " Tune again");
+        }
+        FunctionConfiguration measured = read(run, version, patience);
+        boolean same = measured.hasSameCodeAndSettings(run.before()) && measured.memoryMB() == best.memoryMB();
+        if (!same || !measured.isActive()) {
+            throw new Conflicted("version " + version + " of " + run.function() + " is " + measured.state() + " with "
+                    + measured.memoryMB() + " MB; only an Active version with the measured code, settings and "
+                    + best.memoryMB() + " MB is promoted. Tune again");
+        }
+        return measured;
+    }
+
+    private FunctionConfiguration read(Run run, String qualifier, Patience patience) {
+        return patience.read(
+                "reading " + run.function() + ":" + qualifier, () -> control.configuration(run.function(), qualifier));
+    }
+
+    private static Promotion promotion(
+            Status status, Run run, @Nullable FunctionConfiguration from, FunctionConfiguration to, String reason) {
+        return new Promotion(
+                status,
+                run.input().promoteAlias(),
+                from == null ? null : from.version(),
+                to.version(),
+                from == null ? null : from.memoryMB(),
+                to.memoryMB(),
+                reason);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.publisher;
+
+import dev.memtune.core.change.Journal;
+import dev.memtune.core.change.OutOfTime;
+import dev.memtune.core.change.Patience;
+import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.Plan;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The step Publish, a reconciler: looks at what the ledger says is there already and makes the rest. Versions come first, in
+ * one window in which {@code $LATEST} bears trial sizes; aliases only after it is closed.
+ */
+public final class Publisher {
+    private static final int WAIT_SECONDS = 2;
+    private static final int RESTORE_SHARE = 3;
+
+    private final FunctionControl control;
+    private final RunStore store;
+    private final InstantSource clock;
+    private final Sleeper sleeper;
+    private final Duration stepTime;
+
+    /** @param stepTime the step's own time, less than the task's time-out; a third of it is kept for restoring */
+    public Publisher(FunctionControl control, RunStore store, InstantSource clock, Sleeper sleeper, Duration stepTime) {
+        this.control = control;
+        this.store = store;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.stepTime = stepTime;
+    }
+
+    /**
+     * Makes the plan's arms measurable, as many as the time allows.
+     *
+     * @return the plan with versions and aliases filled in, without arms that cannot work; pending if it must be called again
+     * @throws Conflicted if somebody else changed the function meanwhile; their change stands
+     * @throws dev.memtune.core.run.StaleToken if Clean has begun
+     */
+    public Plan publish(PublisherInput input) {
+        Run run = store.find(input.run().runId())
+                .orElseThrow(() -> new Conflicted("there is no record of run "
+                        + input.run().runId() + "; it was removed while the run was going on, start again"));
+        Journal journal = Journal.of(store, clock, run, input.run().token());
+        Patience patience = Patience.of(clock, sleeper, stepTime);
+        List<Arm> arms =
+                input.plan().allocations().stream().map(Allocation::arm).toList();
+        VersionWindow window = new VersionWindow(control, store, run, journal);
+        boolean complete = window.publish(arms, patience.shortenedBy(stepTime.dividedBy(RESTORE_SHARE)), patience);
+        ArmAliases aliases = new ArmAliases(control, run, journal);
+        boolean ready = complete && makeReady(aliases, run, arms, patience);
+        return planned(input.plan(), aliases, run, !ready);
+    }
+
+    private boolean makeReady(ArmAliases aliases, Run run, List<Arm> arms, Patience patience) {
+        try {
+            boolean ready = true;
+            for (Arm arm : arms) {
+                Optional<Infeasible> obstacle = aliases.create(arm, patience);
+                obstacle.ifPresent(found -> store.putInfeasible(run.runId(), found));
+                ready &= obstacle.isPresent() || aliases.isReady(arm, patience);
+            }
+            return ready;
+        } catch (OutOfTime e) {
+            return false;
+        }
+    }
+
+    private Plan planned(Plan plan, ArmAliases aliases, Run run, boolean pending) {
+        Set<String> infeasible =
+                store.infeasible(run.runId()).stream().map(Infeasible::armId).collect(Collectors.toSet());
+        List<Allocation> allocations = plan.allocations().stream()
+                .filter(allocation -> !infeasible.contains(allocation.arm().id()))
+                .map(allocation -> allocation.withArm(aliases.asPublished(allocation.arm())))
+                .toList();
+        return new Plan(plan.round(), allocations, plan.maxConcurrency(), pending, WAIT_SECONDS);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.recorder;
+
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.run.Ledger;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.TuningResult;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a run ended and keeps it. Repeating a call gives the same outcome. */
+public final class Recorder {
+    private static final String DIRTY = "Dirty";
+    private static final String NO_RESULT = "NoResult";
+
+    private final RunStore store;
+    private final InstantSource clock;
+
+    /** @param clock tells when the run ended */
+    public Recorder(RunStore store, InstantSource clock) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Decides the outcome and writes it, if the run got as far as having a record. */
+    public RecorderOutput record(RecorderInput input) {
+        EndState state = new EndState(input.executionId(), input.state());
+        RecorderOutput output = output(state);
+        if (store.find(state.runId()).isPresent()) {
+            write(input.executionId(), output);
+        }
+        return output;
+    }
+
+    private RecorderOutput output(EndState state) {
+        Optional<TuningResult> found =
+                store.document(state.runId(), TuningResult.DOCUMENT).map(json -> Json.read(json, TuningResult.class));
+        TuningResult result = found.map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
+                .orElse(null);
+        if (isDirty(state)) {
+            return failed(state, Outcome.DIRTY, DIRTY, result);
+        }
+        Optional<Ending> failure = state.failure();
+        if (failure.isPresent()) {
+            Outcome outcome = failure.get().outcome(store.isCancelRequested(state.runId()));
+            return failed(state, outcome, failure.get().name(), result);
+        }
+        Optional<Promotion> promotion = state.promotion();
+        if (result == null || promotion.isEmpty()) {
+            return failed(state, Outcome.UNEXPECTED, NO_RESULT, result);
+        }
+        Outcome outcome = promotion.get().status() == Promotion.Status.PROMOTED ? Outcome.PROMOTED : Outcome.KEPT;
+        return new RecorderOutput(true, outcome, outcome.exitCode(), state.runId(), null, null, result);
+    }
+
+    /** The ledger decides: Clean may have failed after its last change, or never have had anything to do. */
+    private boolean isDirty(EndState state) {
+        Ledger ledger = new Ledger(store.ledger(state.runId()));
+        return !ledger.isCleaned() && (ledger.hasChanges() || ledger.mayHoldLease());
+    }
+
+    private RecorderOutput failed(EndState state, Outcome outcome, String error, @Nullable TuningResult result) {
+        String runId = state.runId();
+        Cause cause = new Cause();
+        if (outcome == Outcome.DIRTY) {
+            cause.add(dirtyText(state));
+        }
+        state.failure().ifPresent(failure -> cause.add(failure.message())
+                .add("Failed in " + state.where() + " with " + failure.type() + "."));
+        if (error.equals(NO_RESULT)) {
+            cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
+        }
+        if (result != null) {
+            cause.add("The best size was found to be " + result.power() + " MB, and is not in use: "
+                    + state.promotion().map(Promotion::reason).orElse("the alias was not moved") + ".");
+        }
+        cause.addInfeasible(store.infeasible(runId))
+                .addMeasured(store.samples(runId))
+                .add("Run " + runId + ".");
+        return new RecorderOutput(
+                false,
+                outcome,
+                outcome.exitCode(),
+                runId,
+                Cause.shorten(error, RecorderOutput.MAX_ERROR, ""),
+                cause.text(),
+                result);
+    }
+
+    private String dirtyText(EndState state) {
+        String function = state.function()
+                .or(() -> store.find(state.runId()).map(Run::function))
+                .orElse("FUNCTION");
+        String why = state.cleanFailure()
+                .map(failure -> failure.message() + " (" + failure.type() + ")")
+                .orElse("it ended before everything was undone");
+        return "The function is not as it was before, because cleaning up failed: " + why + "\nRun: memtune clean "
+                + function;
+    }
+
+    private void write(String executionId, RecorderOutput output) {
+        TuningResult result = output.output();
+        if (result != null) {
+            store.putDocument(output.runId(), TuningResult.DOCUMENT, Json.write(result));
+        }
+        OutcomeDocument document = new OutcomeDocument(
+                executionId, output.outcome(), output.exitCode(), output.error(), output.cause(), clock.instant());
+        store.putDocument(output.runId(), OutcomeDocument.NAME, Json.write(document));
+    }
+}

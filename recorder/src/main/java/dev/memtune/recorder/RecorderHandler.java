@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.recorder;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.core.wire.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** The entry of the state Record: bytes in, bytes out. */
+public final class RecorderHandler implements RequestStreamHandler {
+    private final Recorder recorder;
+
+    /** @param recorder the step */
+    public RecorderHandler(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        RecorderInput request = Json.mapper().readValue(input, RecorderInput.class);
+        Json.mapper().writeValue(output, recorder.record(request));
+    }
+}

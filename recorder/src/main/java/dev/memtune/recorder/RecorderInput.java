@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.recorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
+
+/**
+ * What Record is given.
+ *
+ * @param executionId the execution
+ * @param state what Clean returned, or, with {@code cleanFailure}, the state before it; any member may be missing, because
+ *     any step may have failed
+ */
+public record RecorderInput(String executionId, JsonNode state) {
+    /** Checks that nothing is null. */
+    public RecorderInput {
+        Objects.requireNonNull(executionId, "executionId");
+        Objects.requireNonNull(state, "state");
+    }
+}
