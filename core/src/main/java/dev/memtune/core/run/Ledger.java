@@ -153,6 +153,15 @@ public record Ledger(List<LedgerEntry> entries) {
                 || stream(Kind.LEASE_INTENT).count() != stream(Kind.LEASE_TAKEN).count();
     }
 
+    /** Whether the last word on the lease is that it may be ours. */
+    public boolean mayHoldLease() {
+        List<Kind> words = entries.stream()
+                .map(LedgerEntry::kind)
+                .filter(kind -> kind == Kind.LEASE_INTENT || kind == Kind.LEASE_RELEASED)
+                .toList();
+        return !words.isEmpty() && words.getLast() == Kind.LEASE_INTENT;
+    }
+
     private boolean wasOurs(@Nullable String version) {
         return stream(Kind.PUBLISHED)
                 .anyMatch(entry -> version != null && version.equals(entry.version()) && entry.marker() != null);
