@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Benchmarks: main methods that print figures, with the baseline in the same run. */
+/** Benchmarks that are run by hand; figures of one run are only compared with a baseline of the same run. */
 @NullMarked
 package dev.memtune.tests.bench;
 
