@@ -94,7 +94,7 @@ public interface RunStoreContract {
         store().create(SampleRuns.run("r1"));
         List<LedgerEntry> entries = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            LedgerEntry entry = SampleRuns.entry(kind, 128 + kind.ordinal());
+            LedgerEntry entry = SampleRuns.entry(kind, 128 + entries.size());
             entries.add(entry);
             store().append("r1", 1, entry);
         }

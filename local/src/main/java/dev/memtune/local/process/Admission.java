@@ -51,7 +51,8 @@ final class Admission {
 
     private void await(long units) throws InterruptedException {
         if (waiters.size() >= waitersMax) {
-            throw new IllegalStateException("At most " + waitersMax + " invocations may wait for CPU; invoke fewer at a time");
+            throw new IllegalStateException(
+                    "At most " + waitersMax + " invocations may wait for CPU; invoke fewer at a time");
         }
         Condition turn = lock.newCondition();
         waiters.addLast(turn);

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.RunStoreContract;
+import dev.memtune.core.port.SampleRuns;
+import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.sample.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRunStoreTest implements RunStoreContract {
+    private static final int ENTRIES = 4;
+
+    @TempDir
+    private Path directory;
+
+    private FileRunStore store;
+
+    @BeforeEach
+    void open() {
+        store = new FileRunStore(directory);
+    }
+
+    @Override
+    public RunStore store() {
+        return store;
+    }
+
+    @Override
+    public RunStore reopened() {
+        return new FileRunStore(directory);
+    }
+
+    private Path file(String name) {
+        return directory.resolve("runs").resolve("r1").resolve(name);
+    }
+
+    private static LedgerEntry entry(int index) {
+        return SampleRuns.entry(Kind.PUBLISHED, 128 + index);
+    }
+
+    private void fill() {
+        store.create(SampleRuns.run("r1"));
+        for (int i = 0; i < ENTRIES; i++) {
+            store.append("r1", store.token("r1"), entry(i));
+            store.raiseToken("r1");
+            store.putSamples(
+                    "r1", List.of(SampleRuns.sample("m128", 2 * i, 1), SampleRuns.sample("m128", 2 * i + 1, 1)));
+        }
+    }
+
+    @Test
+    void readsAPrefixOfALedgerCutAtAnyByte() throws IOException {
+        fill();
+        byte[] whole = Files.readAllBytes(file("ledger.log"));
+        List<LedgerEntry> all = store.ledger("r1");
+        int longest = 0;
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(file("ledger.log"), Arrays.copyOf(whole, length));
+            List<LedgerEntry> read = reopened().ledger("r1");
+            assertThat(read).isEqualTo(all.subList(0, read.size()));
+            assertThat(read.size()).isGreaterThanOrEqualTo(longest);
+            longest = read.size();
+        }
+        assertThat(longest).isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void appendsBehindTheLastWholeLineOfALedgerCutAtAnyByte() throws IOException {
+        fill();
+        byte[] whole = Files.readAllBytes(file("ledger.log"));
+        for (int length = 0; length <= whole.length; length += 7) {
+            Files.write(file("ledger.log"), Arrays.copyOf(whole, length));
+            int before = store.ledger("r1").size();
+            store.append("r1", store.token("r1"), entry(99));
+            assertThat(store.ledger("r1")).hasSize(before + 1).endsWith(entry(99));
+        }
+    }
+
+    @Test
+    void keepsBatchesWholeInSamplesCutAtAnyByte() throws IOException {
+        fill();
+        byte[] whole = Files.readAllBytes(file("samples.log"));
+        for (int length = 0; length <= whole.length; length++) {
+            Files.write(file("samples.log"), Arrays.copyOf(whole, length));
+            List<Sample> read = reopened().samples("r1");
+            assertThat(read.size() % 2).isZero();
+            assertThat(read).extracting(Sample::index).isSorted();
+        }
+    }
+
+    @Test
+    void ignoresATailOfZeros() throws IOException {
+        fill();
+        byte[] whole = Files.readAllBytes(file("ledger.log"));
+        Files.write(file("ledger.log"), Arrays.copyOf(whole, whole.length + 4096));
+        assertThat(store.ledger("r1")).hasSize(ENTRIES);
+        store.append("r1", store.token("r1"), entry(9));
+        assertThat(store.ledger("r1")).hasSize(ENTRIES + 1);
+    }
+
+    @Test
+    void refusesALedgerThatIsDamagedInTheMiddle() throws IOException {
+        fill();
+        byte[] damaged = Files.readAllBytes(file("ledger.log"));
+        damaged[20] ^= 1;
+        Files.write(file("ledger.log"), damaged);
+        assertThatThrownBy(() -> store.ledger("r1"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("ledger.log")
+                .hasMessageContaining("at byte 0");
+    }
+
+    @Test
+    void runWhoseRecordWasNotWrittenDoesNotExist() throws IOException {
+        fill();
+        Files.delete(file("run.json"));
+        Files.writeString(file(".1.unfinished"), "{\"runId\":");
+        assertThat(store.find("r1")).isEmpty();
+        assertThat(store.unfinished()).isEmpty();
+        assertThat(store.token("r1")).isZero();
+    }
+
+    @Test
+    void keepsNamesInsideItsFolder() throws IOException {
+        store.create(SampleRuns.run("../../x"));
+        store.putDocument("../../x", "../../../y/\u0000*", "{}");
+        assertThat(store.document("../../x", "../../../y/\u0000*")).contains("{}");
+        try (var files = Files.walk(directory)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".json"))).hasSize(2);
+        }
+    }
+
+    @Test
+    void saysWhichDirectoryCannotBeUsed() throws IOException {
+        Path occupied = Files.writeString(directory.resolve("occupied"), "");
+        assertThatThrownBy(() -> new FileRunStore(occupied))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("occupied");
+    }
+
+    @Test
+    void twoProcessesLoseNothing() throws Exception {
+        store.create(SampleRuns.run("r1"));
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        ProcessBuilder builder = new ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                directory.toString());
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
+        try {
+            while (process.isAlive() && store.ledger("r1").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < Writer.WRITES; i++) {
+                store.append("r1", 1, entry(i));
+            }
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue())
+                .as(Files.readString(directory.resolve("output")))
+                .isZero();
+        assertThat(store.ledger("r1")).hasSize(2 * Writer.WRITES);
+    }
+
+    /** The other process. */
+    static final class Writer {
+        static final int WRITES = 30;
+
+        private Writer() {}
+
+        /** Appends to the store in the given folder. */
+        public static void main(String[] arguments) {
+            FileRunStore store = new FileRunStore(Path.of(arguments[0]));
+            for (int i = 0; i < WRITES; i++) {
+                store.append("r1", 1, entry(i));
+            }
+        }
+    }
+}
