@@ -28,7 +28,10 @@ class LeaseAliasTest {
     private LeaseAlias aliasOf(String runId) {
         Run run = SampleRuns.run(runId);
         store.create(run);
-        return new LeaseAlias(lambda, "work", new Journal(store, clock, runId, 1, clock.instant().plusSeconds(3600)));
+        return new LeaseAlias(
+                lambda,
+                "work",
+                new Journal(store, clock, runId, 1, clock.instant().plusSeconds(3600)));
     }
 
     private Run run(String runId) {
@@ -59,9 +62,7 @@ class LeaseAliasTest {
     }
 
     private String holder() {
-        return Lease.parse(description())
-                .orElseThrow()
-                .holder();
+        return Lease.parse(description()).orElseThrow().holder();
     }
 
     @Test
@@ -78,10 +79,7 @@ class LeaseAliasTest {
     void isHarmlessToTakeTwice() {
         aliasOf("first").take(lease("first", Duration.ofMinutes(10)), 512, patience());
         aliasOf("first").take(lease("first", Duration.ofMinutes(20)), 512, patience());
-        assertThat(Lease.parse(description())
-                        .orElseThrow()
-                        .expiresAt())
-                .isAfter(Instant.parse("2026-11-21T12:19:00Z"));
+        assertThat(Lease.parse(description()).orElseThrow().expiresAt()).isAfter(Instant.parse("2026-11-21T12:19:00Z"));
     }
 
     @Test

@@ -129,10 +129,7 @@ class TuningInputReaderTest {
     @Test
     void refusesAWeightOfNothing() {
         String json = "{\"lambdaARN\":\"primes\",\"payload\":[{\"payload\":1,\"weight\":0}]}";
-        assertThat(problems(json))
-                .singleElement()
-                .extracting(Problem::field)
-                .isEqualTo("payload[0].weight");
+        assertThat(problems(json)).singleElement().extracting(Problem::field).isEqualTo("payload[0].weight");
     }
 
     @Test
