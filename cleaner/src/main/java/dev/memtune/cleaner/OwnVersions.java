@@ -131,7 +131,7 @@ final class OwnVersions {
         confirmPromotion(aliases);
         return aliases.stream()
                 .filter(alias -> !isOurs(alias))
-                .anyMatch(alias -> alias.version().equals(version)
-                        || alias.weights().containsKey(version));
+                .anyMatch(alias ->
+                        alias.version().equals(version) || alias.weights().containsKey(version));
     }
 }

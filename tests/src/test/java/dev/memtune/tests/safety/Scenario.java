@@ -109,8 +109,7 @@ final class Scenario {
         Set<String> present = new HashSet<>();
         for (FunctionConfiguration version : function.versions()) {
             present.add(version.version());
-            if (!foreignVersions.contains(version.version())
-                    && !promoted.contains(version.version())) {
+            if (!foreignVersions.contains(version.version()) && !promoted.contains(version.version())) {
                 violation("S2", "left version " + version.version() + " " + version.description());
             }
         }
