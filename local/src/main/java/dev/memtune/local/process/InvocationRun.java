@@ -2,6 +2,7 @@
 package dev.memtune.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class InvocationRun {
         try {
             return cold(environment.name() + "-next");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("No process could be started for " + version.versionArn(), e);
+            throw new UncheckedIOException("No process could be started for " + version.versionArn(), e);
         }
     }
 
@@ -144,16 +145,20 @@ final class InvocationRun {
     private Ending ending(Environment environment, @Nullable RuntimeEvent event, long started) {
         return switch (event) {
             case null -> timedOut(started);
-            case RuntimeEvent.Responded(byte[] payload, long nanos) ->
-                new Ending(payload, Optional.empty(), nanos, started, "");
-            case RuntimeEvent.Failed(String type, byte[] payload, long nanos) ->
-                new Ending(payload, Optional.of(Report.Failure.error(type)), nanos, started, "");
-            case RuntimeEvent.InitFailed(String type, byte[] payload, long nanos) ->
-                new Ending(payload, Optional.of(Report.Failure.error(type)), nanos, started, "");
+            case RuntimeEvent.Responded end ->
+                new Ending(end.payload(), Optional.empty(), end.nanos(), started, "");
+            case RuntimeEvent.Failed end ->
+                failed(end.payload(), end.errorType(), end.nanos(), started);
+            case RuntimeEvent.InitFailed end ->
+                failed(end.payload(), end.errorType(), end.nanos(), started);
             case RuntimeEvent.Exited(int status, long nanos) -> exited(environment, status, nanos, started);
             case RuntimeEvent.Ready(long nanos) ->
                 throw new IllegalStateException("An environment that is ready has not ended, at " + nanos);
         };
+    }
+
+    private static Ending failed(byte[] payload, String errorType, long nanos, long started) {
+        return new Ending(payload, Optional.of(Report.Failure.error(errorType)), nanos, started, "");
     }
 
     private Ending timedOut(long started) {
