@@ -57,7 +57,7 @@ final class Admission {
         Condition turn = lock.newCondition();
         waiters.addLast(turn);
         try {
-            while (waiters.peekFirst() != turn || !fits(units)) {
+            while (!turn.equals(waiters.peekFirst()) || !fits(units)) {
                 turn.await();
             }
         } finally {
