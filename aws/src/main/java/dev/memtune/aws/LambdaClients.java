@@ -33,6 +33,15 @@ public final class LambdaClients implements AutoCloseable {
     private static final Duration THROTTLE_BASE_DELAY = Duration.ofMillis(200);
     private static final Duration THROTTLE_MAX_DELAY = Duration.ofSeconds(5);
 
+    /** The JDK keeps 5 idle connections per host; a hundred parallel invocations would open most of theirs anew. */
+    private static final String IDLE_CONNECTIONS = "http.maxConnections";
+
+    static {
+        if (System.getProperty(IDLE_CONNECTIONS) == null) {
+            System.setProperty(IDLE_CONNECTIONS, "128");
+        }
+    }
+
     private final LambdaClient reads;
     private final LambdaClient changes;
     private final LambdaClient invocations;

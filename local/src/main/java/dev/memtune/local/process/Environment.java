@@ -45,7 +45,8 @@ final class Environment implements AutoCloseable {
         this.version = version;
         this.host = host;
         this.name = name;
-        this.folder = Files.createDirectories(host.folder().resolve(name).resolve("tmp")).getParent();
+        this.folder = Files.createDirectories(host.folder().resolve(name).resolve("tmp"))
+                .getParent();
         this.output = new OutputCapture(host.settings().outputLimitBytes());
         this.endpoint = new RuntimeEndpoint(events);
         this.confinement = host.confiner().confine(name, new CpuShare(version.memoryMB()));
@@ -61,14 +62,14 @@ final class Environment implements AutoCloseable {
             throw e;
         }
         this.tree = new ProcessTree(process.pid(), marker(name));
-        process.onExit().thenAccept(ended ->
-                events.add(new RuntimeEvent.Exited(ended.exitValue(), System.nanoTime())));
+        process.onExit().thenAccept(ended -> events.add(new RuntimeEvent.Exited(ended.exitValue(), System.nanoTime())));
     }
 
     private Process start(Launch.Command command, Host host) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(host.warden().inOwnGroup(command.words()));
         builder.directory(version.codeDirectory().toFile()).redirectErrorStream(true);
-        FunctionVariables variables = new FunctionVariables(version, name, host.settings().clock().instant());
+        FunctionVariables variables =
+                new FunctionVariables(version, name, host.settings().clock().instant());
         variables.fill(builder.environment(), endpoint.address(), folder.resolve("tmp"));
         builder.environment().put(MARKER, ProcessHandle.current().pid() + "-" + name);
         Process started = builder.start();
@@ -101,7 +102,8 @@ final class Environment implements AutoCloseable {
      *
      * @return the event that came instead, or null if none came in time; {@link RuntimeEvent.Ready} if it is ready
      */
-    @Nullable RuntimeEvent awaitReady(long deadlineNanos) throws InterruptedException {
+    @Nullable
+    RuntimeEvent awaitReady(long deadlineNanos) throws InterruptedException {
         if (ready) {
             return new RuntimeEvent.Ready(System.nanoTime());
         }
@@ -111,12 +113,14 @@ final class Environment implements AutoCloseable {
     }
 
     /** Hands the invocation out and waits for how it ends; null if it does not in time. */
-    @Nullable RuntimeEvent run(Invocation invocation, Instant deadline, long deadlineNanos) throws InterruptedException {
+    @Nullable
+    RuntimeEvent run(Invocation invocation, Instant deadline, long deadlineNanos) throws InterruptedException {
         ready = false;
         endpoint.deliver(invocation, deadline);
         RuntimeEvent event = next(deadlineNanos);
         while (event instanceof RuntimeEvent.Ready) {
-            event = next(deadlineNanos); // a runtime that asks again without an answer gets nothing until the time is over
+            event = next(
+                    deadlineNanos); // a runtime that asks again without an answer gets nothing until the time is over
         }
         return event;
     }

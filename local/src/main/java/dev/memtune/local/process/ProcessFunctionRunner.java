@@ -65,7 +65,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 + REUSE_TRIES_MAX + " times; invoke fewer at a time");
     }
 
-    private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation) throws InterruptedException {
+    private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation)
+            throws InterruptedException {
         try (Admission.Permit permit = admission.acquire(version.memoryMB())) {
             Optional<Environment> idle = pool.takeIdle(version.versionArn());
             if (idle.isEmpty()) {
@@ -76,7 +77,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     }
 
     // Init has a whole CPU, as on Lambda, and is admitted with that share.
-    private Optional<InvocationResult> cold(RunnableVersion version, Invocation invocation) throws InterruptedException {
+    private Optional<InvocationResult> cold(RunnableVersion version, Invocation invocation)
+            throws InterruptedException {
         int shareMB = Math.max(version.memoryMB(), CpuShare.MB_PER_CPU);
         try (Admission.Permit permit = admission.acquire(shareMB)) {
             InvocationRun run = new InvocationRun(host, pool, permit, version, invocation);
@@ -115,8 +117,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         housekeeping.shutdownNow();
         pool.close();
         confiner.close();
-        warden.close();
         Folders.delete(folder);
+        warden.close();
     }
 
     /** A duration in milliseconds with its fraction. */

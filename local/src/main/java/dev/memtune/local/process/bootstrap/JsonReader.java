@@ -139,14 +139,18 @@ final class JsonReader {
         }
         String digits = text.substring(start, at);
         try {
-            return digits.matches("-?\\d+") ? integer(new BigInteger(digits)) : (Number) new BigDecimal(digits).doubleValue();
+            return digits.matches("-?\\d+")
+                    ? integer(new BigInteger(digits))
+                    : (Number) new BigDecimal(digits).doubleValue();
         } catch (NumberFormatException e) {
             throw unexpected("a value");
         }
     }
 
     private static Number integer(BigInteger value) {
-        return value.bitLength() < 32 ? (Number) value.intValue() : value.bitLength() < 64 ? (Number) value.longValue() : value;
+        return value.bitLength() < 32
+                ? (Number) value.intValue()
+                : value.bitLength() < 64 ? (Number) value.longValue() : value;
     }
 
     private char peek() {
