@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.analyzer;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -66,8 +67,8 @@ final class AnalyzerTest {
         TuningState state = analyze(SIZES, 10);
         assertThat(state.next()).isEqualTo(Next.DECIDED);
         assertThat(state.decision()).isNotNull();
-        assertThat(state.decision().best()).isEqualTo(TuningRuns.arm(512));
-        assertThat(state.decision().promote()).isTrue();
+        assertThat(requireNonNull(state.decision()).best()).isEqualTo(TuningRuns.arm(512));
+        assertThat(requireNonNull(state.decision()).promote()).isTrue();
     }
 
     @Test
@@ -89,16 +90,17 @@ final class AnalyzerTest {
         assertThat(best.samples().total()).isEqualTo(10);
         assertThat(best.vcpus()).isCloseTo(0.289, within(0.001));
         assertThat(best.measures()).isNotNull();
-        assertThat(best.measures().coldOnly()).isFalse();
-        assertThat(best.measures().billedMeanMs()).isBetween(500.0, 502.0);
-        assertThat(best.measures().billedLowMs()).isLessThan(best.measures().billedMeanMs());
-        assertThat(best.measures().p95Ms())
-                .isGreaterThanOrEqualTo(best.measures().p50Ms());
-        assertThat(best.measures().coldBilledMeanMs()).isEqualTo(1_250);
-        assertThat(best.measures().initMeanMs()).isEqualTo(250);
+        assertThat(requireNonNull(best.measures()).coldOnly()).isFalse();
+        assertThat(requireNonNull(best.measures()).billedMeanMs()).isBetween(500.0, 502.0);
+        assertThat(requireNonNull(best.measures()).billedLowMs())
+                .isLessThan(requireNonNull(best.measures()).billedMeanMs());
+        assertThat(requireNonNull(best.measures()).p95Ms())
+                .isGreaterThanOrEqualTo(requireNonNull(best.measures()).p50Ms());
+        assertThat(requireNonNull(best.measures()).coldBilledMeanMs()).isEqualTo(1_250);
+        assertThat(requireNonNull(best.measures()).initMeanMs()).isEqualTo(250);
         assertThat(result.confidence().statement()).contains("512 MB").contains("95 % confidence, 30 invocations");
         assertThat(result.saving()).isNotNull();
-        assertThat(result.saving().presentMB()).isEqualTo(512);
+        assertThat(requireNonNull(result.saving()).presentMB()).isEqualTo(512);
         assertThat(result.paretoFront()).containsExactly(256, 512, 1024);
     }
 
@@ -111,7 +113,8 @@ final class AnalyzerTest {
         // eu-central-1, arm64: 0.0000133334 USD per GB-second, 0.20 USD per million requests.
         assertThat(result.cost()).isCloseTo(0.0000133334 / 2, within(1e-12));
         assertThat(result.options().getFirst().measures()).isNotNull();
-        assertThat(result.options().getFirst().measures().costPerMillion()).isCloseTo(13.3334 / 2 + 0.2, within(1e-6));
+        assertThat(requireNonNull(result.options().getFirst().measures()).costPerMillion())
+                .isCloseTo(13.3334 / 2 + 0.2, within(1e-6));
         assertThat(result.spend().gbSeconds()).isCloseTo(1, within(1e-9));
         assertThat(result.price().region()).isEqualTo("eu-central-1");
         assertThat(result.price().estimated()).isFalse();
@@ -155,7 +158,7 @@ final class AnalyzerTest {
         store.append(RUN, 1, entry(LedgerEntry.Kind.ALIAS_CREATED, "memtune-512"));
         TuningState state = analyze(List.of(1024), 5);
         assertThat(state.decision()).isNotNull();
-        assertThat(state.decision().best()).isEqualTo(new Arm("m512", 512, "7", "memtune-512"));
+        assertThat(requireNonNull(state.decision()).best()).isEqualTo(new Arm("m512", 512, "7", "memtune-512"));
     }
 
     private static LedgerEntry entry(LedgerEntry.Kind kind, @Nullable String alias) {
@@ -207,7 +210,8 @@ final class AnalyzerTest {
         store.putSamples(RUN, List.of(TuningRuns.cold(512, 0, 100), TuningRuns.cold(512, 1, 100)));
         analyze(List.of(512), 2);
         assertThat(result().options().getFirst().measures()).isNotNull();
-        assertThat(result().options().getFirst().measures().coldOnly()).isTrue();
+        assertThat(requireNonNull(result().options().getFirst().measures()).coldOnly())
+                .isTrue();
     }
 
     @Test

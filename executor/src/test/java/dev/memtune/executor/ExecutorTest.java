@@ -4,6 +4,7 @@ package dev.memtune.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.port.CallHook;
@@ -27,6 +28,7 @@ import dev.memtune.core.wire.RunRef;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -293,7 +295,7 @@ final class ExecutorTest {
         };
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> executor(interrupting).execute(input(10, 1))).isInstanceOf(InterruptedException.class);
-        assertThat(store.samples(RUN)).allMatch(sample -> sample.outcome() == Outcome.UNANSWERED);
+        assertThat(store.samples(RUN)).hasSize(1).allMatch(sample -> sample.outcome() == Outcome.UNANSWERED);
         assertThat(Thread.interrupted()).isFalse();
     }
 
@@ -312,7 +314,13 @@ final class ExecutorTest {
         String event = Json.write(input(2, 1));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         new ExecutorHandler(executor())
-                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, null);
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, (Context)
+                        Proxy.newProxyInstance(
+                                Context.class.getClassLoader(),
+                                new Class<?>[] {Context.class},
+                                (self, method, arguments) -> {
+                                    throw new UnsupportedOperationException(method.getName());
+                                }));
         assertThat(Json.tree(output.toByteArray()).path("done").booleanValue()).isTrue();
     }
 }

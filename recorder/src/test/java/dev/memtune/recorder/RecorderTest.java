@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.recorder;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
@@ -31,6 +33,7 @@ import dev.memtune.core.wire.TuningResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -124,9 +127,9 @@ final class RecorderTest {
         assertThat(output.success()).isTrue();
         assertThat(output.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(output.output()).isNotNull();
-        assertThat(output.output().promotion()).isNotNull();
-        assertThat(output.output().promotion().toVersion()).isEqualTo("7");
-        assertThat(output.output().finishedAt()).isEqualTo(VirtualClock.START);
+        assertThat(requireNonNull(requireNonNull(output.output()).promotion()).toVersion())
+                .isEqualTo("7");
+        assertThat(requireNonNull(output.output()).finishedAt()).isEqualTo(VirtualClock.START);
         assertThat(Json.read(store.document(RUN, "result").orElseThrow(), TuningResult.class))
                 .isEqualTo(output.output());
         assertThat(written().exitCode()).isZero();
@@ -247,7 +250,13 @@ final class RecorderTest {
         String event = Json.write(new RecorderInput(EXECUTION, state));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         new RecorderHandler(recorder)
-                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, null);
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, (Context)
+                        Proxy.newProxyInstance(
+                                Context.class.getClassLoader(),
+                                new Class<?>[] {Context.class},
+                                (self, method, arguments) -> {
+                                    throw new UnsupportedOperationException(method.getName());
+                                }));
         assertThat(Json.tree(output.toByteArray()).path("success").isBoolean()).isTrue();
         assertThat(Json.tree(output.toByteArray()).path("error").textValue()).isEqualTo("Timeout");
     }
