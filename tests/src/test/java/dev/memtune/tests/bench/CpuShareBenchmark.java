@@ -24,8 +24,7 @@ import java.util.stream.DoubleStream;
  */
 public final class CpuShareBenchmark {
     private static final int[] SIZES_MB = {1769, 1024, 512, 256, 128};
-    private static final String PYTHON =
-            """
+    private static final String PYTHON = """
             def handler(event, context):
                 x = 0
                 for i in range(event):
@@ -56,7 +55,15 @@ public final class CpuShareBenchmark {
 
     private static RunnableVersion version(Path code, int memoryMB) {
         return new RunnableVersion(
-                "bench:" + memoryMB, "bench", "1", "python3.12", "app.handler", code, memoryMB, Duration.ofSeconds(60), Map.of());
+                "bench:" + memoryMB,
+                "bench",
+                "1",
+                "python3.12",
+                "app.handler",
+                code,
+                memoryMB,
+                Duration.ofSeconds(60),
+                Map.of());
     }
 
     private static double medianMs(ProcessFunctionRunner runner, RunnableVersion version, int samples)

@@ -146,6 +146,9 @@ final class Scenario {
         boolean movedByUs = moved && !prod.version().equals(foreignProd);
         CleanerOutput end = output;
         if (end == null) {
+            if (fault == Fault.NONE) {
+                violation("S9", "Clean never came to an end without any fault");
+            }
             return;
         }
         Promotion promotion = end.promotion();
@@ -162,7 +165,11 @@ final class Scenario {
         if (end.failure() == null && end.decision() == null) {
             violation("S5", "succeeded without a result");
         }
-        if (foreignProd != null && fault == Fault.FOREIGN_ALIAS_MOVE && movedByUs) {
+        boolean movedAfterRead = plainStore
+                .find(RunIds.of(EXECUTION))
+                .filter(run -> was != null && was.equals(run.promoteAlias()))
+                .isPresent();
+        if (foreignProd != null && fault == Fault.FOREIGN_ALIAS_MOVE && movedByUs && movedAfterRead) {
             violation("S4", "moved an alias that somebody else had moved");
         }
         checkPollution(end);
