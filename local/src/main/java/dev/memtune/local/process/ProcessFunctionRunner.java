@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +28,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     private final Admission admission;
     private final Environment.Host host;
     private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> idleEnding;
 
     /**
      * @throws IOException if the folder for environments cannot be made or the shell beside the service not started
@@ -45,7 +47,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("function-housekeeping").factory());
         long intervalMs = Math.max(100, settings.idleLimit().dividedBy(4).toMillis());
-        housekeeping.scheduleWithFixedDelay(
+        this.idleEnding = housekeeping.scheduleWithFixedDelay(
                 () -> pool.endIdle(System.nanoTime()), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
@@ -114,6 +116,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
 
     @Override
     public void close() {
+        idleEnding.cancel(false);
         housekeeping.shutdownNow();
         pool.close();
         confiner.close();

@@ -24,7 +24,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     private static final String RUNTIME = """
             #!/usr/bin/env python3
             import http.client, os, time, signal
-            %s
+            INIT
             api = http.client.HTTPConnection(os.environ['AWS_LAMBDA_RUNTIME_API'])
             while True:
                 api.request('GET', '/2018-06-01/runtime/invocation/next')
@@ -58,7 +58,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     }
 
     private RunnableVersion runtime(String init) {
-        return with(functions().provided(RUNTIME.formatted(init)), 128, Duration.ofSeconds(5));
+        return with(functions().provided(RUNTIME.replace("INIT", init)), 128, Duration.ofSeconds(5));
     }
 
     @Test

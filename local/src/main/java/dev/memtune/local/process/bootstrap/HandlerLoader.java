@@ -65,8 +65,8 @@ final class HandlerLoader {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name) && !method.isBridge())
                 .filter(method -> !Modifier.isAbstract(method.getModifiers()))
-                .max(Comparator.comparing((Method method) -> takesContext(method))
-                        .thenComparing(Method::getParameterCount))
+                .max(Comparator.comparingInt((Method method) -> takesContext(method) ? 1 : 0)
+                        .thenComparingInt(Method::getParameterCount))
                 .orElseThrow(() -> new LoadFailure(
                         "Runtime.HandlerNotFound", "No public method named " + name + " on class " + type.getName()));
     }

@@ -45,7 +45,7 @@ final class JsonReader {
             case '"' -> string();
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
-            case 'n' -> word("null", null);
+            case 'n' -> nothing();
             default -> number();
         };
     }
@@ -124,7 +124,12 @@ final class JsonReader {
         };
     }
 
-    private <T extends @Nullable Object> T word(String word, T value) {
+    private @Nullable Object nothing() {
+        word("null", "");
+        return null;
+    }
+
+    private <T> T word(String word, T value) {
         if (!text.startsWith(word, at)) {
             throw unexpected(word);
         }

@@ -43,7 +43,7 @@ final class Pojo {
                     .findFirst()
                     .orElseThrow(() -> misfit(value, raw));
         }
-        if (raw.isInstance(value) || raw == boolean.class && value instanceof Boolean) {
+        if (raw.isInstance(value) || (raw == boolean.class && value instanceof Boolean)) {
             return value;
         }
         throw misfit(value, raw);
