@@ -82,12 +82,23 @@ final class SettingsDigest {
         TreeMap<String, @Nullable Object> fields = new TreeMap<>();
         for (SdkField<?> field : pojo.sdkFields()) {
             Object value = field.getValueOrDefault(pojo);
-            // An absent member and one that a newer model lists as absent are the same.
-            if (value != null && !LEFT_OUT.contains(field.memberName())) {
+            // Some answers leave out what others tell as empty.
+            if (!isEmpty(value) && !LEFT_OUT.contains(field.memberName())) {
                 fields.put(field.memberName(), value);
             }
         }
         fields.forEach((name, value) -> appendMember(text, name, value));
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.isEmpty();
+            case Collection<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            case SdkPojo pojo -> pojo.sdkFields().stream().allMatch(field -> isEmpty(field.getValueOrDefault(pojo)));
+            default -> false;
+        };
     }
 
     private static void appendMember(StringBuilder text, String name, @Nullable Object value) {
