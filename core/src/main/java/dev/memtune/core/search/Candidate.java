@@ -17,8 +17,9 @@ import java.util.function.ToDoubleFunction;
  * @param cost of one invocation, in megabyte-milliseconds
  * @param duration of the handler, in milliseconds
  * @param index what the goal minimises
+ * @param billed the moments of the compared billed durations, capped
  */
-record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean index) {
+record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean index, Moments billed) {
     /** Reports count in hundredths of a millisecond; a mean of 0 would have no logarithm. */
     private static final double LEAST_MS = 0.01;
 
@@ -39,10 +40,16 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         for (int i = 0; i < arms.size(); i++) {
             LogMean cost = billedNoise.shrink(billed.get(i)).times(arms.get(i).memoryMB());
             LogMean duration = durationNoise.shrink(durations.get(i));
-            candidates.add(new Candidate(arms.get(i), cost, duration, mix(cost, duration, goal.costWeight())));
+            LogMean index = mix(cost, duration, goal.costWeight());
+            candidates.add(new Candidate(arms.get(i), cost, duration, index, billed.get(i)));
         }
         candidates.sort(BY_SIZE);
         return candidates;
+    }
+
+    /** How many measurements are compared. */
+    int count() {
+        return billed.count();
     }
 
     private static Moments moments(ArmObservations arm, ToDoubleFunction<Measurement> time) {

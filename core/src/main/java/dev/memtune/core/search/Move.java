@@ -28,11 +28,18 @@ public sealed interface Move {
      * @param standings every arm that was measured, the best first, the others by their order of memory size; empty if
      *     nothing could be measured at all
      * @param separated whether no other arm is better than the best by more than the tolerance, at the stated confidence
+     * @param remarks what to know before acting upon it, each flag at most once
      */
-    record Decide(List<Standing> standings, boolean separated) implements Move {
-        /** Copies the list. */
+    record Decide(List<Standing> standings, boolean separated, List<Remark> remarks) implements Move {
+        /** Copies the lists. */
         public Decide {
             standings = List.copyOf(standings);
+            remarks = List.copyOf(remarks);
+        }
+
+        /** Without remarks. */
+        public Decide(List<Standing> standings, boolean separated) {
+            this(standings, separated, List.of());
         }
 
         /** The best arm; empty if nothing could be measured. */

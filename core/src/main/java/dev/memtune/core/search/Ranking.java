@@ -30,17 +30,27 @@ public final class Ranking {
         }
         Candidate best = best(candidates);
         double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
+        boolean separated = candidates.stream().filter(other -> other != best).allMatch(other -> Welch.between(
+                        best.index(), other.index())
+                .exceeds(-Math.log1p(goal.tolerance()), errorRate));
+        return new Move.Decide(standings(candidates, best, errorRate), separated);
+    }
+
+    /**
+     * Says how every arm stands to one that was chosen by other means.
+     *
+     * @param candidates every arm that was measured, {@code best} among them, by size
+     * @param errorRate of each verdict
+     */
+    List<Standing> standings(List<Candidate> candidates, Candidate best, double errorRate) {
         List<Standing> standings = new ArrayList<>();
         standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
-        boolean separated = true;
         for (Candidate other : candidates) {
-            if (!other.arm().armId().equals(best.arm().armId())) {
-                Welch comparison = Welch.between(best.index(), other.index());
-                standings.add(standing(other, comparison, errorRate));
-                separated &= comparison.lowerBound(errorRate) > -Math.log1p(goal.tolerance());
+            if (other != best) {
+                standings.add(standing(other, Welch.between(best.index(), other.index()), errorRate));
             }
         }
-        return new Move.Decide(standings, separated);
+        return standings;
     }
 
     private Candidate best(List<Candidate> candidates) {

@@ -27,6 +27,15 @@ public record Welch(double difference, double standardError, double degreesOfFre
         return 2 * StudentT.cumulative(-Math.abs(difference / standardError), degreesOfFreedom);
     }
 
+    /** Whether the difference is greater than a bound, at an error rate. The same as asking the lower bound, but faster. */
+    public boolean exceeds(double bound, double errorRate) {
+        if (standardError == 0) {
+            return difference > bound;
+        }
+        double t = (difference - bound) / standardError;
+        return t > 0 && StudentT.cumulative(-t, degreesOfFreedom) < errorRate;
+    }
+
     /** The least difference that is credible at an error rate on this side alone. */
     public double lowerBound(double errorRate) {
         return difference - halfWidth(errorRate);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way through the sizes: from the smallest up, or for speed alone from the greatest down, until the cost of going on is
+ * hopeless. Below 512 MB nothing is hopeless yet, because there garbage collection and throttling can make a function more
+ * than twice as fast at twice the memory (144 recorded curves: never above 1 GB, a fifth of them below 256 MB).
+ */
+final class Climb {
+    private static final int SAFE_TO_STOP_MB = 512;
+    private static final double HOPELESS = Math.log(1.3);
+    private static final double LEAST_VARIATION = 0.10;
+
+    private final List<Integer> rungs;
+    private final Goal goal;
+
+    Climb(List<Integer> rungs, Goal goal) {
+        boolean isDescending = goal.costWeight() == 0;
+        this.rungs = rungs.stream()
+                .sorted(isDescending ? Comparator.reverseOrder() : Comparator.naturalOrder())
+                .toList();
+        this.goal = goal;
+    }
+
+    /** The sizes that are worth a visit as far as is known, in the order of the climb; those visited already included. */
+    List<Integer> visits(List<Candidate> candidates, Observations observations) {
+        List<Integer> visits = new ArrayList<>();
+        List<Candidate> seen = new ArrayList<>();
+        for (int size : rungs) {
+            if (!isExcluded(size, observations)) {
+                visits.add(size);
+                Optional<Candidate> candidate = candidates.stream()
+                        .filter(one -> one.arm().memoryMB() == size)
+                        .findFirst();
+                candidate.ifPresent(seen::add);
+                boolean mayStop = goal.costWeight() == 0 || size >= SAFE_TO_STOP_MB;
+                if (mayStop && (candidate.isEmpty() || isHopeless(seen, candidate.get()))) {
+                    return visits;
+                }
+            }
+        }
+        return visits;
+    }
+
+    /** A size that failed when it was invoked takes all smaller ones with it, those aside that were seen to work. */
+    private static boolean isExcluded(int size, Observations observations) {
+        for (ArmObservations arm : observations.arms()) {
+            boolean failed = !arm.isFeasible() && arm.boughtCount() > 0;
+            boolean isItself = arm.memoryMB() == size && !arm.isFeasible();
+            if (isItself || (failed && arm.memoryMB() > size && !isWorking(size, observations))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWorking(int size, Observations observations) {
+        return observations.arms().stream().anyMatch(arm -> arm.memoryMB() == size && arm.isRankable());
+    }
+
+    private static boolean isHopeless(List<Candidate> seen, Candidate last) {
+        double least =
+                seen.stream().mapToDouble(one -> one.index().value()).min().orElseThrow();
+        double variation = Math.max(Math.sqrt(last.billed().squaredVariation()), LEAST_VARIATION);
+        return seen.size() > 1 && last.index().value() - variation / Math.sqrt(last.count()) > least + HOPELESS;
+    }
+}

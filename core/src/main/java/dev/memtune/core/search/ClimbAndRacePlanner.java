@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import dev.memtune.core.run.Arm;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Climbs through the sizes until going on is hopeless, races those it has seen until no rival can be better by more than the
+ * tolerance, then tries sizes of its own where a short function's duration has steps, or between neighbours that are clearly
+ * dearer. See {@code docs/concepts/search.md} for the method and what it was measured against.
+ *
+ * <p>Keeps no state: every answer is worked out anew from all observations. A size that was given up is looked at again when
+ * the others' figures change, and what is said at the end holds for all the figures at the end.
+ */
+public final class ClimbAndRacePlanner implements Planner {
+    /** A function whose every start is cold would never have its warm invocations; this many times too many is enough. */
+    private static final int MAX_ATTEMPTS = 3;
+    /** Where a cold start costs so many warm invocations, more of those are bought per visit. */
+    private static final double DEAR_COLD_START = 10;
+
+    private static final int DEAR_COLD_START_COUNT = 10;
+
+    private final SearchSettings settings;
+    private final Climb climb;
+    private final ExtraSizes extraSizes;
+
+    /** @param settings all there is to be told */
+    public ClimbAndRacePlanner(SearchSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.climb = new Climb(settings.sizes().rungs(), settings.goal());
+        this.extraSizes = new ExtraSizes(settings.sizes(), settings.goal());
+    }
+
+    @Override
+    public Move next(Observations observations, long seed) {
+        List<Candidate> candidates = Candidate.of(observations, settings.goal());
+        List<Purchase> wanted = wanted(candidates, observations);
+        List<Purchase> affordable =
+                observations.roundsLeft() == 0 ? List.of() : settings.budget().clip(wanted, observations);
+        return affordable.isEmpty() ? decide(candidates, !wanted.isEmpty()) : new Move.Allocate(affordable);
+    }
+
+    private List<Purchase> wanted(List<Candidate> candidates, Observations observations) {
+        Preset preset = preset(observations);
+        List<Purchase> visits = visits(candidates, observations, preset);
+        if (!visits.isEmpty() || candidates.isEmpty()) {
+            return visits;
+        }
+        List<Purchase> rounds = raceOn(candidates, preset);
+        if (!rounds.isEmpty()) {
+            return rounds;
+        }
+        Candidate leader = new Race(candidates, preset).leader();
+        return extraSizes.worthTrying(candidates, leader, observations).stream()
+                .map(size -> purchase(size, preset.firstCount() + settings.expectedColdCount()))
+                .toList();
+    }
+
+    /** What is missing at the sizes of the climb, and at those that were added later. */
+    private List<Purchase> visits(List<Candidate> candidates, Observations observations, Preset preset) {
+        Set<Integer> sizes = new TreeSet<>(climb.visits(candidates, observations));
+        observations.arms().stream()
+                .filter(arm -> arm.isFeasible() && arm.boughtCount() > 0)
+                .filter(arm -> !settings.sizes().rungs().contains(arm.memoryMB()))
+                .forEach(arm -> sizes.add(arm.memoryMB()));
+        List<Purchase> purchases = new ArrayList<>();
+        for (int size : sizes) {
+            int missing = missing(observations.of(Arm.ofSize(size).id()), preset);
+            if (missing > 0) {
+                purchases.add(purchase(size, missing));
+            }
+        }
+        return purchases;
+    }
+
+    private int missing(Optional<ArmObservations> arm, Preset preset) {
+        int bought = arm.map(ArmObservations::boughtCount).orElse(0);
+        if (bought == 0) {
+            return preset.firstCount() + settings.expectedColdCount();
+        }
+        long warm = arm.orElseThrow().measurements().stream()
+                .filter(one -> !one.isCold())
+                .count();
+        int most = MAX_ATTEMPTS * preset.firstCount() - bought;
+        return (int) Math.clamp(preset.firstCount() - warm, 0, Math.max(0, most));
+    }
+
+    /** More for the leader and whoever may still beat it, until it is settled or each has had its share. */
+    private static List<Purchase> raceOn(List<Candidate> candidates, Preset preset) {
+        Race race = new Race(candidates, preset);
+        List<Candidate> rivals = race.rivals(race.leader());
+        if (rivals.isEmpty()) {
+            return List.of();
+        }
+        List<Candidate> running = new ArrayList<>(rivals);
+        running.add(race.leader());
+        running.sort(Comparator.comparingDouble((Candidate one) -> one.index().value())
+                .thenComparing(Candidate.BY_SIZE));
+        List<Purchase> purchases = new ArrayList<>();
+        for (Candidate one : running) {
+            int most = MAX_ATTEMPTS * preset.maxPerSize() - one.arm().boughtCount();
+            int count = Math.min(preset.step(one.count()), most);
+            if (count > 0) {
+                purchases.add(purchase(one.arm().memoryMB(), count));
+            }
+        }
+        return purchases;
+    }
+
+    private static Purchase purchase(int memoryMB, int count) {
+        return new Purchase(Arm.ofSize(memoryMB).id(), memoryMB, count);
+    }
+
+    /** Visits are few and long where a cold start costs as much as many warm invocations. */
+    private Preset preset(Observations observations) {
+        boolean isColdDear = observations.arms().stream().anyMatch(ClimbAndRacePlanner::isColdDear);
+        return isColdDear ? settings.preset().startingAt(DEAR_COLD_START_COUNT) : settings.preset();
+    }
+
+    private static boolean isColdDear(ArmObservations arm) {
+        double[] cold = billedMs(arm, true);
+        double[] warm = billedMs(arm, false);
+        return cold.length > 0 && warm.length > 0 && mean(cold) > DEAR_COLD_START * mean(warm);
+    }
+
+    private static double[] billedMs(ArmObservations arm, boolean isCold) {
+        return arm.measurements().stream()
+                .filter(one -> one.isCold() == isCold)
+                .mapToDouble(Measurement::billedMs)
+                .sorted()
+                .toArray();
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private Move.Decide decide(List<Candidate> candidates, boolean isExhausted) {
+        if (candidates.isEmpty()) {
+            return new Move.Decide(List.of(), false);
+        }
+        Race race = new Race(candidates, settings.preset());
+        boolean isSettled = race.rivals(race.leader()).isEmpty();
+        Candidate best = isSettled && settings.ties() == SearchSettings.Ties.TRADE ? traded(race) : race.leader();
+        double errorRate = settings.preset().errorRate() / Math.max(1, candidates.size() - 1);
+        List<Standing> standings = new Ranking(settings.goal()).standings(candidates, best, errorRate);
+        return new Move.Decide(
+                standings, isSettled, Remarks.of(best, race.rivals(race.leader()), isExhausted, settings));
+    }
+
+    /** Among those of which the same can be said: for cost the fastest, for duration the cheapest. */
+    private Candidate traded(Race race) {
+        Comparator<Candidate> other =
+                switch (settings.goal().strategy()) {
+                    case COST ->
+                        Comparator.comparingDouble(one -> one.duration().value());
+                    case DURATION ->
+                        Comparator.comparingDouble(one -> one.cost().value());
+                    case BALANCED ->
+                        Comparator.comparingDouble(one -> one.index().value());
+                };
+        return race.settled().stream()
+                .min(other.thenComparing(Candidate.BY_SIZE))
+                .orElseThrow();
+    }
+}
