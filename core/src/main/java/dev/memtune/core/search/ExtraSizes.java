@@ -3,9 +3,9 @@ package dev.memtune.core.search;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
