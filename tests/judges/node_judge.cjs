@@ -28,6 +28,9 @@ function scripted(rules) {
 /** The handlers by state name, which is how this interpreter overrides tasks. */
 function handlers(definition, tasks, found = {}) {
   for (const [name, state] of Object.entries(definition.States)) {
+    if (state.ResultPath === "$") {
+      delete state.ResultPath; // the default, which this interpreter does not understand when it is written out
+    }
     if (state.Type === "Task") {
       found[name] = tasks[state.Resource.slice(1)];
       state.Resource = `arn:aws:lambda:us-east-1:123456789012:function:${state.Resource.slice(1)}`;

@@ -66,10 +66,10 @@ final class Words {
         String rivals = others.stream()
                 .filter(one -> one.verdict() == Verdict.NOT_SEPARATED || one.verdict() == Verdict.WITHIN_TOLERANCE)
                 .map(one -> one.memoryMB() + " MB")
-                .collect(Collectors.joining(", "));
-        String whom = rivals.isEmpty() ? "every other size" : rivals;
-        return size + " looks best, but it is not settled that " + whom + " is not more than " + better + " (" + level
-                + ").";
+                .collect(Collectors.joining(" or "));
+        String whom = rivals.isEmpty() ? "another size" : rivals;
+        return size + " looks best; " + whom + " may still be more than " + better + " (" + level
+                + " do not settle it).";
     }
 
     private static String better(Strategy strategy) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AccountLimit;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
 
 /** The control plane through the SDK. Safe for use by many threads. */
@@ -20,22 +21,34 @@ public final class AwsFunctionControl implements FunctionControl {
     private final LambdaClient reads;
     private final LambdaClient changes;
     private final Consumer<String> warnings;
+    private final Gaps gaps;
 
     /**
      * On the clients of this process.
      *
-     * @param warnings takes a line for each thing that the endpoint does not tell
+     * @param warnings takes a line for each kind of thing that the endpoint does not tell, once per process
      */
     public AwsFunctionControl(LambdaClients clients, Consumer<String> warnings) {
         this.reads = clients.reads();
         this.changes = clients.changes();
         this.warnings = warnings;
+        this.gaps = clients.gaps();
     }
 
     @Override
     public FunctionConfiguration configuration(String function, String qualifier) {
-        return Configurations.of(Faults.translating(() -> reads.getFunctionConfiguration(
-                request -> request.functionName(function).qualifier(unlessLatest(qualifier)))));
+        FunctionConfiguration configuration =
+                Configurations.of(Faults.translating(() -> reads.getFunctionConfiguration(
+                        request -> request.functionName(function).qualifier(unlessLatest(qualifier)))));
+        if (configuration.revisionId() == null) {
+            mention(
+                    "RevisionId",
+                    "changes that others make between two calls are only noticed by comparing every other setting");
+        }
+        if (configuration.codeSha256() == null) {
+            mention("CodeSha256", "a deployment of other code during the run cannot be noticed");
+        }
+        return configuration;
     }
 
     @Override
@@ -148,29 +161,49 @@ public final class AwsFunctionControl implements FunctionControl {
 
     @Override
     public OptionalInt reservedConcurrency(String function) {
-        return tolerant("the reserved concurrency of the function", OptionalInt.empty(), () -> {
-            Integer reserved = reads.getFunctionConcurrency(request -> request.functionName(function))
-                    .reservedConcurrentExecutions();
-            return reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved);
-        });
+        return limit("GetFunctionConcurrency", () -> reads.getFunctionConcurrency(
+                        request -> request.functionName(function))
+                .reservedConcurrentExecutions());
     }
 
     @Override
     public OptionalInt unreservedConcurrency() {
-        return tolerant("the account's concurrency", OptionalInt.empty(), () -> {
-            var limit = reads.getAccountSettings(request -> {}).accountLimit();
-            Integer unreserved = limit == null ? null : limit.unreservedConcurrentExecutions();
-            return unreserved == null ? OptionalInt.empty() : OptionalInt.of(unreserved);
+        return limit("GetAccountSettings", () -> {
+            AccountLimit limit = reads.getAccountSettings(request -> {}).accountLimit();
+            return limit == null ? null : limit.unreservedConcurrentExecutions();
         });
     }
 
     @Override
     public Map<String, String> tags(String functionArn) {
-        return tolerant(
-                "the function's tags",
-                Map.of(),
-                () -> Map.copyOf(
-                        reads.listTags(request -> request.resource(functionArn)).tags()));
+        try {
+            return Map.copyOf(Faults.translating(
+                    () -> reads.listTags(request -> request.resource(functionArn)).tags()));
+        } catch (LambdaFault.Unsupported e) {
+            mention("ListTags", "the function counts as untagged (" + e.getMessage() + ")");
+            return Map.of();
+        }
+    }
+
+    /** Reads a limit; one that is not told costs a warning, not the run: a throttle tells of it as well. */
+    private OptionalInt limit(String action, Supplier<@Nullable Integer> read) {
+        try {
+            Integer limit = Faults.translating(read);
+            return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+        } catch (LambdaFault.Unsupported e) {
+            mention(action, "this limit on concurrency counts as absent (" + e.getMessage() + ")");
+        } catch (LambdaFault.Denied e) {
+            gaps.mention(
+                    action,
+                    "lambda:" + action + " is not allowed, so this limit on concurrency counts as absent; grant it to"
+                            + " be told (" + e.getMessage() + ")",
+                    warnings);
+        }
+        return OptionalInt.empty();
+    }
+
+    private void mention(String gap, String consequence) {
+        gaps.mention(gap, "the endpoint does not tell " + gap + ": " + consequence, warnings);
     }
 
     private static @Nullable String unlessLatest(String qualifier) {
@@ -184,16 +217,6 @@ public final class AwsFunctionControl implements FunctionControl {
         } catch (LambdaFault.NotFound e) {
             // What was to be deleted does not exist: that is what was asked for.
             return;
-        }
-    }
-
-    /** Reads something whose absence costs a warning, not the run. */
-    private <T> T tolerant(String what, T absent, Supplier<T> read) {
-        try {
-            return Faults.translating(read);
-        } catch (LambdaFault.Unsupported | LambdaFault.Denied e) {
-            warnings.accept("the endpoint does not tell " + what + " (" + e.getMessage() + "); going on without it");
-            return absent;
         }
     }
 }

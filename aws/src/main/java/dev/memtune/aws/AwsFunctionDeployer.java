@@ -5,7 +5,9 @@ import dev.memtune.core.port.FunctionDeployer;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.Sleeper;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResp
 public final class AwsFunctionDeployer implements FunctionDeployer {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int MAX_POLLS = 1_200;
+    private static final String FAILED = "Failed";
 
     private final LambdaClient reads;
     private final LambdaClient changes;
@@ -39,7 +42,7 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
         } else {
             create(deployment);
         }
-        awaitSettled(deployment.functionName());
+        requireSound(deployment.functionName(), awaitSettled(deployment.functionName()));
     }
 
     private boolean exists(String function) {
@@ -67,7 +70,7 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
         awaitSettled(function);
         Faults.translating((Supplier<?>) () -> changes.updateFunctionCode(
                 request -> request.functionName(function).zipFile(SdkBytes.fromByteArrayUnsafe(deployment.zip()))));
-        awaitSettled(function);
+        requireSound(function, awaitSettled(function));
         Faults.translating(
                 (Supplier<?>) () -> changes.updateFunctionConfiguration(request -> request.functionName(function)
                         .runtime(deployment.runtime())
@@ -77,18 +80,40 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
                         .environment(environment -> environment.variables(deployment.environment()))));
     }
 
-    private void awaitSettled(String function) throws InterruptedException {
+    private GetFunctionConfigurationResponse awaitSettled(String function) throws InterruptedException {
         for (int poll = 0; poll < MAX_POLLS; poll++) {
             GetFunctionConfigurationResponse now =
                     Faults.translating(() -> reads.getFunctionConfiguration(request -> request.functionName(function)));
             if (!"Pending".equals(now.stateAsString()) && !"InProgress".equals(now.lastUpdateStatusAsString())) {
-                return;
+                return now;
             }
             sleeper.sleep(POLL);
         }
         throw new LambdaFault.NotReady(
                 function + " did not become active within "
                         + POLL.multipliedBy(MAX_POLLS).toSeconds() + " s",
+                null);
+    }
+
+    private static void requireSound(String function, GetFunctionConfigurationResponse settled) {
+        if (FAILED.equals(settled.stateAsString())) {
+            throw failure(function, "State", settled.stateReasonCodeAsString(), settled.stateReason());
+        }
+        if (FAILED.equals(settled.lastUpdateStatusAsString())) {
+            throw failure(
+                    function,
+                    "LastUpdateStatus",
+                    settled.lastUpdateStatusReasonCodeAsString(),
+                    settled.lastUpdateStatusReason());
+        }
+    }
+
+    private static LambdaFault failure(String function, String field, @Nullable String code, @Nullable String reason) {
+        String known = Objects.requireNonNullElse(code, "no reason code");
+        return new LambdaFault.Refused(
+                function + " was not deployed, its " + field + " is " + FAILED + ": " + known + ": "
+                        + Objects.requireNonNullElse(reason, "no reason given"),
+                known,
                 null);
     }
 }

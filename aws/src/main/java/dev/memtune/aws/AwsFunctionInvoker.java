@@ -2,7 +2,9 @@
 package dev.memtune.aws;
 
 import dev.memtune.core.port.FunctionInvoker;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -13,28 +15,44 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 public final class AwsFunctionInvoker implements FunctionInvoker {
     private static final byte[] NOTHING = {};
 
-    private final LambdaClient invocations;
+    /** What the SDK says where the answer has no {@code x-amzn-RequestId}. */
+    private static final String NO_REQUEST_ID = "UNKNOWN";
+
+    private final LambdaClients clients;
 
     /** On the clients of this process. */
     public AwsFunctionInvoker(LambdaClients clients) {
-        this.invocations = clients.invocations();
+        this.clients = clients;
     }
 
     @Override
     public Response invoke(Request request) {
+        LambdaClient invocations = clients.invocations(request.timeoutSeconds());
         InvokeResponse answer =
                 Faults.translating(() -> invocations.invoke(invoke -> invoke.functionName(request.function())
                         .qualifier(request.qualifier())
                         .invocationType(InvocationType.REQUEST_RESPONSE)
                         .logType(LogType.TAIL)
                         .payload(SdkBytes.fromByteArrayUnsafe(request.payload()))));
-        String tail = answer.logResult();
         SdkBytes payload = answer.payload();
+        String requestId = answer.responseMetadata().requestId();
         return new Response(
-                answer.responseMetadata().requestId(),
+                NO_REQUEST_ID.equals(requestId) ? "" : requestId,
                 answer.functionError(),
                 payload == null ? NOTHING : payload.asByteArray(),
-                tail == null ? NOTHING : Base64.getDecoder().decode(tail),
+                tail(answer.logResult()),
                 answer.executedVersion());
+    }
+
+    private static byte[] tail(@Nullable String logResult) {
+        if (logResult == null) {
+            return NOTHING;
+        }
+        try {
+            return Base64.getDecoder().decode(logResult);
+        } catch (IllegalArgumentException e) {
+            // The function ran and is paid for; a log that is not Base64 is one without a report, and is counted as that.
+            return logResult.getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.memtune.aws;
 
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.port.LambdaFault;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,8 +33,8 @@ final class Configurations {
                 unqualified(shared.functionArn()),
                 Objects.requireNonNullElse(shared.functionName(), ""),
                 Objects.requireNonNullElse(shared.version(), FunctionConfiguration.LATEST),
-                Objects.requireNonNull(shared.memorySize(), "the endpoint told no MemorySize"),
-                Objects.requireNonNull(shared.timeout(), "the endpoint told no Timeout"),
+                required("MemorySize", shared.memorySize()),
+                required("Timeout", shared.timeout()),
                 Objects.requireNonNullElse(shared.description(), ""),
                 shared.codeSha256(),
                 shared.revisionId(),
@@ -48,6 +49,13 @@ final class Configurations {
                 logging == null ? null : logging.systemLogLevelAsString(),
                 SettingsDigest.of(shared),
                 untunableReason(shared));
+    }
+
+    private static int required(String member, @Nullable Integer value) {
+        if (value == null) {
+            throw new LambdaFault.Unsupported("the endpoint must tell a function's " + member + ", got none", null);
+        }
+        return value;
     }
 
     /** An alias from the members that all alias answers have. */

@@ -13,38 +13,76 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /**
- * The SDK's exceptions as {@link LambdaFault}s, by error code first and by status second.
+ * The SDK's exceptions as {@link LambdaFault}s, by error code first and by status second: several codes share a status that
+ * says too little, such as 502 for a key that cannot be used.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors">Errors of Invoke</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html">Common errors</a>
  */
 final class Faults {
-    /** Codes that say: not run, but soon. */
+    /** Codes that say: not run, but perhaps soon. Whoever waits for them has a bound. */
     private static final Set<String> NOT_READY = Set.of(
-            "SnapStartNotReadyException",
-            "ResourceNotReadyException",
             "CodeArtifactUserPendingException",
             "EC2ThrottledException",
-            "ENINotReadyException");
+            "EC2UnexpectedException",
+            "EFSMountTimeoutException",
+            "ENINotReadyException",
+            "ResourceNotReadyException",
+            "S3FilesMountTimeoutException",
+            "SnapStartNotReadyException",
+            "SnapStartRegenerationFailureException",
+            "SnapStartTimeoutException");
 
+    /** Faults of the function's configuration that come with a status of another meaning; the function did not run. */
+    private static final Set<String> REFUSED = Set.of(
+            "CodeArtifactUserDeletedException",
+            "CodeArtifactUserFailedException",
+            "DurableExecutionAlreadyStartedException",
+            "EC2AccessDeniedException",
+            "EFSMountFailureException",
+            "ENILimitReachedException",
+            "InvalidRuntimeException",
+            "InvalidSecurityGroupIDException",
+            "InvalidSubnetIDException",
+            "InvalidZipFileException",
+            "KMSAccessDeniedException",
+            "KMSDisabledException",
+            "KMSInvalidStateException",
+            "KMSNotFoundException",
+            "S3FilesMountFailureException",
+            "SubnetIPAddressLimitReachedException");
+
+    /** Denials that may come with 400; all others come with 403. */
     private static final Set<String> DENIED = Set.of(
-            "AccessDeniedException",
             "AccessDenied",
-            "UnrecognizedClientException",
+            "AccessDeniedException",
             "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
             "InvalidSignatureException",
-            "MissingAuthenticationTokenException");
+            "MissingAuthenticationTokenException",
+            "NotAuthorized",
+            "RequestExpired",
+            "UnrecognizedClientException");
 
     private static final Set<String> UNSUPPORTED =
-            Set.of("UnknownOperationException", "NotImplemented", "InvalidAction", "UnsupportedOperationException");
+            Set.of("InvalidAction", "NotImplemented", "UnknownOperationException", "UnsupportedOperationException");
+
+    /** What Lambda says of a missing function, version or alias; any other 404 is a route that the endpoint lacks. */
+    private static final String NOT_FOUND = "ResourceNotFoundException";
 
     private static final Map<Integer, Translation> BY_STATUS = Map.of(
+            401, (error, message) -> new LambdaFault.Denied(message, error),
             403, (error, message) -> new LambdaFault.Denied(message, error),
-            404, (error, message) -> new LambdaFault.NotFound(message, error),
+            404, Faults::missing,
+            405, (error, message) -> new LambdaFault.Unsupported(message, error),
             409, (error, message) -> new LambdaFault.Conflict(message, error),
             412, (error, message) -> new LambdaFault.PreconditionFailed(message, error),
             429, Faults::throttled,
             501, (error, message) -> new LambdaFault.Unsupported(message, error));
+
+    /** How the SDK begins to say that it had nothing to sign a request with; the request was not sent. */
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
 
     private Faults() {}
 
@@ -60,30 +98,55 @@ final class Faults {
         } catch (AwsServiceException e) {
             throw of(e);
         } catch (SdkException e) {
-            throw new LambdaFault.OutcomeUnknown("no answer from Lambda: " + e.getMessage(), e);
+            throw unanswered(e);
         }
+    }
+
+    /** The fault of a call that got no answer. */
+    static LambdaFault unanswered(SdkException error) {
+        String text = String.valueOf(error.getMessage());
+        return text.startsWith(NO_CREDENTIALS)
+                ? new LambdaFault.Denied("no AWS credentials: " + text, error)
+                : new LambdaFault.OutcomeUnknown("no answer from Lambda: " + text, error);
     }
 
     /** The fault of an answer. */
     static LambdaFault of(AwsServiceException error) {
         String code = code(error);
         String message = message(error, code);
-        if (NOT_READY.contains(code)) {
-            return new LambdaFault.NotReady(message, error);
+        Translation known = byCode(error, code);
+        if (known == null) {
+            known = BY_STATUS.get(error.statusCode());
         }
-        if (DENIED.contains(code)) {
-            return new LambdaFault.Denied(message, error);
-        }
-        if (UNSUPPORTED.contains(code)) {
-            return new LambdaFault.Unsupported(message, error);
-        }
-        Translation byStatus = BY_STATUS.get(error.statusCode());
-        if (byStatus != null) {
-            return byStatus.of(error, message);
+        if (known != null) {
+            return known.of(error, message);
         }
         return error.statusCode() >= 500
                 ? new LambdaFault.OutcomeUnknown(message, error)
                 : new LambdaFault.Refused(message, code, error);
+    }
+
+    private static @Nullable Translation byCode(AwsServiceException error, String code) {
+        if (NOT_READY.contains(code)) {
+            return (fault, message) -> new LambdaFault.NotReady(message, fault);
+        }
+        if (REFUSED.contains(code)) {
+            return (fault, message) -> new LambdaFault.Refused(message, code, fault);
+        }
+        if (DENIED.contains(code)) {
+            return (fault, message) -> new LambdaFault.Denied(message, fault);
+        }
+        if (UNSUPPORTED.contains(code)) {
+            return (fault, message) -> new LambdaFault.Unsupported(message, fault);
+        }
+        // The SDK knows the throttling codes that come with 400 or 503.
+        return error.isThrottlingException() ? Faults::throttled : null;
+    }
+
+    private static LambdaFault missing(AwsServiceException error, String message) {
+        return code(error).equals(NOT_FOUND)
+                ? new LambdaFault.NotFound(message, error)
+                : new LambdaFault.Unsupported(message, error);
     }
 
     private static String code(AwsServiceException error) {

@@ -2,9 +2,13 @@
 package dev.memtune.aws;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,40 +22,72 @@ import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 /**
  * The SDK clients of one process, one for each way of failing: a read may be repeated, a change only when AWS said that it
  * was not made, an invocation never. Retries and time-outs are set here and nowhere else; the SDK's defaults differ between
- * releases.
+ * releases. Safe for use by many threads.
  *
  * @see <a href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/retry-strategy.html">Retry strategies</a>
  */
 public final class LambdaClients implements AutoCloseable {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(30);
-    /** A function runs for at most 900 s; the answer of one that timed out takes a little longer. */
-    private static final Duration INVOKE_TIMEOUT = Duration.ofSeconds(930);
-
     private static final int READ_ATTEMPTS = 6;
     private static final int CHANGE_ATTEMPTS = 8;
     private static final Duration THROTTLE_BASE_DELAY = Duration.ofMillis(200);
     private static final Duration THROTTLE_MAX_DELAY = Duration.ofSeconds(5);
 
+    /** The JDK keeps 5 idle connections per host; a hundred parallel invocations would open most of theirs anew. */
+    private static final String IDLE_CONNECTIONS = "http.maxConnections";
+
+    static {
+        if (System.getProperty(IDLE_CONNECTIONS) == null) {
+            System.setProperty(IDLE_CONNECTIONS, "128");
+        }
+    }
+
+    /**
+     * Invocations by the time-out of their function: the HTTP client knows one time-out per client, and a lost answer of a
+     * function that runs for three seconds must not be waited for for a quarter of an hour.
+     */
+    private enum Patience {
+        SHORT(30),
+        MEDIUM(150),
+        LONG(900);
+
+        private final int functionTimeoutSeconds;
+
+        Patience(int functionTimeoutSeconds) {
+            this.functionTimeoutSeconds = functionTimeoutSeconds;
+        }
+
+        static Patience of(int functionTimeoutSeconds) {
+            for (Patience patience : values()) {
+                if (functionTimeoutSeconds <= patience.functionTimeoutSeconds) {
+                    return patience;
+                }
+            }
+            throw new IllegalArgumentException("timeoutSeconds must be at most " + LONG.functionTimeoutSeconds
+                    + ", Lambda's own limit, got: " + functionTimeoutSeconds);
+        }
+    }
+
+    private final Endpoint endpoint;
+    private final AnswerTimeouts timeouts;
     private final LambdaClient reads;
     private final LambdaClient changes;
-    private final LambdaClient invocations;
+    private final Map<Patience, LambdaClient> invocations = new EnumMap<>(Patience.class);
+    private final Gaps gaps = new Gaps();
 
-    private LambdaClients(LambdaClient reads, LambdaClient changes, LambdaClient invocations) {
-        this.reads = reads;
-        this.changes = changes;
-        this.invocations = invocations;
+    private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts) {
+        this.endpoint = endpoint;
+        this.timeouts = timeouts;
+        this.reads = client(timeouts.control(), configuration -> configuration.retryStrategy(readRetries()));
+        this.changes = client(timeouts.control(), sentOnce(changeRetries()));
     }
 
     /** Clients for an endpoint; no connection is made yet. */
     public static LambdaClients of(Endpoint endpoint) {
-        RetryStrategy repeatReads = AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(READ_ATTEMPTS)
-                .build();
-        return new LambdaClients(
-                client(endpoint, repeatReads, CONTROL_TIMEOUT),
-                client(endpoint, onlyThrottled(), CONTROL_TIMEOUT),
-                client(endpoint, AwsRetryStrategy.doNotRetry(), INVOKE_TIMEOUT));
+        return of(endpoint, AnswerTimeouts.of(endpoint));
+    }
+
+    static LambdaClients of(Endpoint endpoint, AnswerTimeouts timeouts) {
+        return new LambdaClients(endpoint, timeouts);
     }
 
     /** For calls that change nothing: lost answers and 5xx are repeated. */
@@ -64,12 +100,34 @@ public final class LambdaClients implements AutoCloseable {
         return changes;
     }
 
-    /** For measured invocations: sent once. */
-    LambdaClient invocations() {
-        return invocations;
+    /**
+     * For measured invocations: sent once.
+     *
+     * @param timeoutSeconds the function's time-out, at most 900; the answer is awaited for longer
+     */
+    LambdaClient invocations(int timeoutSeconds) {
+        Patience patience = Patience.of(timeoutSeconds);
+        synchronized (invocations) {
+            return invocations.computeIfAbsent(
+                    patience,
+                    key -> client(
+                            timeouts.invocation().apply(key.functionTimeoutSeconds),
+                            sentOnce(AwsRetryStrategy.doNotRetry())));
+        }
     }
 
-    private static RetryStrategy onlyThrottled() {
+    /** What this process has already said that the endpoint lacks. */
+    Gaps gaps() {
+        return gaps;
+    }
+
+    private static RetryStrategy readRetries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(READ_ATTEMPTS)
+                .build();
+    }
+
+    private static RetryStrategy changeRetries() {
         return StandardRetryStrategy.builder()
                 .useClientDefaults(false)
                 .maxAttempts(CHANGE_ATTEMPTS)
@@ -84,12 +142,16 @@ public final class LambdaClients implements AutoCloseable {
         return error instanceof SdkException sdk && RetryUtils.isThrottlingException(sdk);
     }
 
-    private static LambdaClient client(Endpoint endpoint, RetryStrategy retries, Duration answerTimeout) {
+    private static Consumer<ClientOverrideConfiguration.Builder> sentOnce(RetryStrategy retries) {
+        return configuration -> configuration.retryStrategy(retries).addExecutionInterceptor(new SentOnce());
+    }
+
+    private LambdaClient client(Duration answerTimeout, Consumer<ClientOverrideConfiguration.Builder> overrides) {
         LambdaClientBuilder builder = LambdaClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .connectionTimeout(timeouts.connect())
                         .socketTimeout(answerTimeout))
-                .overrideConfiguration(configuration -> configuration.retryStrategy(retries));
+                .overrideConfiguration(overrides);
         return switch (endpoint) {
             case Endpoint.Default chain -> builder.build();
             case Endpoint.Loopback loopback ->
@@ -105,6 +167,8 @@ public final class LambdaClients implements AutoCloseable {
     public void close() {
         reads.close();
         changes.close();
-        invocations.close();
+        synchronized (invocations) {
+            invocations.values().forEach(LambdaClient::close);
+        }
     }
 }

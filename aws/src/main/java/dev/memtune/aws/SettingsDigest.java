@@ -35,7 +35,6 @@ final class SettingsDigest {
             "LastUpdateStatusReasonCode",
             "MasterArn",
             "MemorySize",
-            "OptimizationStatus",
             "RevisionId",
             "RuntimeVersionConfig",
             "State",
@@ -43,12 +42,15 @@ final class SettingsDigest {
             "StateReasonCode",
             "Version");
 
+    /** The state of a version's snapshot, within SnapStart's settings. */
+    private static final Set<String> LEFT_OUT_WITHIN = Set.of("OptimizationStatus");
+
     private SettingsDigest() {}
 
     /** The digest of a configuration, 64 hexadecimal digits. */
     static String of(SdkPojo configuration) {
         StringBuilder text = new StringBuilder();
-        append(text, configuration);
+        appendFields(text, configuration, LEFT_OUT);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -60,7 +62,7 @@ final class SettingsDigest {
     private static void append(StringBuilder text, @Nullable Object value) {
         switch (value) {
             case null -> text.append("null");
-            case SdkPojo pojo -> appendFields(text, pojo);
+            case SdkPojo pojo -> appendFields(text, pojo, LEFT_OUT_WITHIN);
             case Map<?, ?> map -> {
                 TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
                 map.forEach((key, member) -> sorted.put(String.valueOf(key), member));
@@ -78,16 +80,27 @@ final class SettingsDigest {
         }
     }
 
-    private static void appendFields(StringBuilder text, SdkPojo pojo) {
+    private static void appendFields(StringBuilder text, SdkPojo pojo, Set<String> leftOut) {
         TreeMap<String, @Nullable Object> fields = new TreeMap<>();
         for (SdkField<?> field : pojo.sdkFields()) {
             Object value = field.getValueOrDefault(pojo);
-            // An absent member and one that a newer model lists as absent are the same.
-            if (value != null && !LEFT_OUT.contains(field.memberName())) {
+            // Some answers leave out what others tell as empty.
+            if (!isEmpty(value) && !leftOut.contains(field.memberName())) {
                 fields.put(field.memberName(), value);
             }
         }
         fields.forEach((name, value) -> appendMember(text, name, value));
+    }
+
+    private static boolean isEmpty(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case String text -> text.isEmpty();
+            case Collection<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            case SdkPojo pojo -> pojo.sdkFields().stream().allMatch(field -> isEmpty(field.getValueOrDefault(pojo)));
+            default -> false;
+        };
     }
 
     private static void appendMember(StringBuilder text, String name, @Nullable Object value) {

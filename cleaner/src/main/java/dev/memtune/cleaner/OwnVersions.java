@@ -14,7 +14,6 @@ import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
 import dev.memtune.core.run.Run;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The aliases and versions that a run created: known from its ledger and from their descriptions, both. */
@@ -121,16 +120,18 @@ final class OwnVersions {
         }
     }
 
-    /** Whether an alias that is not ours to delete refers to the version; the promotion itself may have come late. */
+    /**
+     * Whether an alias that is not ours to delete refers to the version; the promotion itself may have come late. One of ours
+     * that came late is deleted.
+     */
     private boolean isInUse(String version) {
         List<AliasConfiguration> aliases =
                 patience.read("listing aliases of " + run.function(), () -> control.aliases(run.function()));
-        Optional<AliasConfiguration> user = aliases.stream()
-                .filter(alias ->
-                        alias.version().equals(version) || alias.weights().containsKey(version))
-                .filter(alias -> !alias.description().equals(Marker.ofAlias(run.runId())))
-                .findFirst();
+        aliases.stream().filter(this::isOurs).forEach(alias -> deleteAlias(alias.name()));
         confirmPromotion(aliases);
-        return user.isPresent();
+        return aliases.stream()
+                .filter(alias -> !isOurs(alias))
+                .anyMatch(alias ->
+                        alias.version().equals(version) || alias.weights().containsKey(version));
     }
 }

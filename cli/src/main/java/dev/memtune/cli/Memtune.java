@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.cli.demo.DemoCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ public final class Memtune {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        Interrupts.install();
         Terminal terminal = Terminal.ofProcess(Boolean.getBoolean("memtune.interactive"));
         System.exit(run(terminal, Home.ofProcess(), arguments));
     }
@@ -25,6 +27,9 @@ public final class Memtune {
      */
     public static int run(Terminal terminal, Home home, String... arguments) {
         CommandLine commandLine = new CommandLine(new MemtuneCommand())
+                .addSubcommand(new DemoCommand(terminal, home))
+                .addSubcommand(new TuneCommand(terminal, home))
+                .addSubcommand(new CleanCommand(terminal, home))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -7,6 +7,8 @@ import dev.memtune.core.wire.Failure;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.RunRef;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,12 +21,21 @@ record EndState(String executionId, JsonNode members) {
 
     /** The run; if no step got as far as telling, the one that this execution would have. */
     String runId() {
-        return member("run", RunRef.class).map(RunRef::runId).orElseGet(() -> RunIds.of(executionId));
+        return text("runId")
+                .or(() -> member("run", RunRef.class).map(RunRef::runId))
+                .orElseGet(() -> RunIds.of(executionId));
     }
 
     /** How the function is called, or empty if that is not known. */
     Optional<String> function() {
-        return member("run", RunRef.class).map(RunRef::function);
+        return text("function").or(() -> member("run", RunRef.class).map(RunRef::function));
+    }
+
+    /** What Clean left, one sentence each; empty if it left nothing or did not come to its end. */
+    List<String> dirty() {
+        List<String> left = new ArrayList<>();
+        members.path("dirty").forEach(one -> left.add(one.asText()));
+        return left;
     }
 
     /** What failed before Clean. */
@@ -42,11 +53,18 @@ record EndState(String executionId, JsonNode members) {
     }
 
     /** The step that failed, as far as the state tells. */
-    String where() {
-        if (!members.hasNonNull("run")) {
-            return "Initialize";
+    String where(boolean isMeasured) {
+        if (members.hasNonNull("decision")) {
+            return "Promote";
         }
-        return members.hasNonNull("decision") ? "Promote" : "Publish, Measure or Analyze";
+        if (isMeasured) {
+            return "Measure or Analyze";
+        }
+        return function().isEmpty() ? "Initialize" : "Initialize, Publish or the first call of Measure";
+    }
+
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(members.path(name).textValue());
     }
 
     private <T> Optional<T> member(String name, Class<T> type) {

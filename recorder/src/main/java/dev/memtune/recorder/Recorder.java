@@ -3,6 +3,7 @@ package dev.memtune.recorder;
 
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Ledger;
+import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Json;
@@ -58,10 +59,11 @@ public final class Recorder {
         return new RecorderOutput(true, outcome, outcome.exitCode(), state.runId(), null, null, result);
     }
 
-    /** The ledger decides: Clean may have failed after its last change, or never have had anything to do. */
+    /** Clean's own word; where it gave none, the ledger's: it may have failed after its last change, or had nothing to do. */
     private boolean isDirty(EndState state) {
         Ledger ledger = new Ledger(store.ledger(state.runId()));
-        return !ledger.isCleaned() && (ledger.hasChanges() || ledger.mayHoldLease());
+        boolean isUndone = !ledger.isCleaned() && (ledger.hasChanges() || ledger.has(Kind.LEASE_INTENT));
+        return !state.dirty().isEmpty() || (state.cleanFailure().isPresent() && isUndone);
     }
 
     private RecorderOutput failed(EndState state, Outcome outcome, String error, @Nullable TuningResult result) {
@@ -71,13 +73,12 @@ public final class Recorder {
             cause.add(dirtyText(state));
         }
         state.failure().ifPresent(failure -> cause.add(failure.message())
-                .add("Failed in " + state.where() + " with " + failure.type() + "."));
+                .add("Failed in " + state.where(!store.samples(runId).isEmpty()) + " with " + failure.type() + "."));
         if (error.equals(NO_RESULT)) {
             cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
         }
         if (result != null) {
-            cause.add("The best size was found to be " + result.power() + " MB, and is not in use: "
-                    + state.promotion().map(Promotion::reason).orElse("the alias was not moved") + ".");
+            cause.add("The best size was found to be " + result.power() + " MB. " + aliasText(state));
         }
         cause.addInfeasible(store.infeasible(runId))
                 .addMeasured(store.samples(runId))
@@ -92,13 +93,21 @@ public final class Recorder {
                 result);
     }
 
+    private static String aliasText(EndState state) {
+        return state.promotion()
+                .map(promotion -> "The alias was "
+                        + (promotion.status() == Promotion.Status.PROMOTED ? "moved to it: " : "not moved: ")
+                        + promotion.reason())
+                .orElse("The alias was not moved.");
+    }
+
     private String dirtyText(EndState state) {
         String function = state.function()
                 .or(() -> store.find(state.runId()).map(Run::function))
                 .orElse("FUNCTION");
         String why = state.cleanFailure()
                 .map(failure -> failure.message() + " (" + failure.type() + ")")
-                .orElse("it ended before everything was undone");
+                .orElseGet(() -> String.join("\n", state.dirty()));
         return "The function is not as it was before, because cleaning up failed: " + why + "\nRun: memtune clean "
                 + function;
     }

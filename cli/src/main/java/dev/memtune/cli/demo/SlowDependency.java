@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * stands for a database or another service.
  */
 final class SlowDependency implements AutoCloseable {
-    private static final Pattern QUERY = Pattern.compile("ms=(\\d{1,5})");
+    private static final Pattern QUERY = Pattern.compile("ms=(\\d{1,5})(?:&.*)?");
     private static final int MAX_DELAY_MS = 10_000;
     private static final int BACKLOG = 256;
 

@@ -63,12 +63,16 @@ public interface FunctionControl {
     /** Deletes an alias. An alias that is gone counts as deleted. */
     void deleteAlias(String function, String name);
 
-    /** The function's reserved concurrency, or empty if it has none or the endpoint does not tell. */
+    /** The function's reserved concurrency, or empty if it has none, or if it is not told or may not be read. */
     OptionalInt reservedConcurrency(String function);
 
-    /** The account's unreserved concurrency, or empty if the endpoint does not tell. */
+    /** The account's unreserved concurrency, or empty if it is not told or may not be read. */
     OptionalInt unreservedConcurrency();
 
-    /** The function's tags; empty if the endpoint does not tell. */
+    /**
+     * The function's tags; empty if it has none, or if the endpoint knows no tags.
+     *
+     * @throws LambdaFault.Denied if they may not be read: that is not the same as having none
+     */
     Map<String, String> tags(String functionArn);
 }

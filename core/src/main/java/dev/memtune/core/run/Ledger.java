@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,12 @@ public record Ledger(List<LedgerEntry> entries) {
         return own;
     }
 
-    /** Names under which there may be an alias of ours. */
+    /** Names under which there may be an alias of ours; a deleted one may have come again by a call that was late. */
     public Set<String> possibleAliases() {
-        Set<String> names = namesOf(Kind.ALIAS_INTENT, LedgerEntry::alias);
-        names.removeAll(namesOf(Kind.ALIAS_DELETED, LedgerEntry::alias));
-        return names;
+        return stream(Kind.ALIAS_INTENT)
+                .map(LedgerEntry::alias)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Markers of publications that nobody knows the outcome of. */
@@ -137,20 +137,33 @@ public record Ledger(List<LedgerEntry> entries) {
      * the version that they refer to is gone.
      */
     public boolean hasCallsInFlight() {
-        String promoted = last(Kind.PROMOTED).map(LedgerEntry::version).orElse(null);
-        long aliases = stream(Kind.ALIAS_INTENT)
-                        .filter(entry -> Objects.equals(promoted, entry.version()))
-                        .count()
-                - stream(Kind.ALIAS_CREATED)
-                        .filter(entry -> Objects.equals(promoted, entry.version()))
-                        .count();
-        boolean promotion = promoted == null
+        Set<String> gone = stream(Kind.VERSION_DELETED)
+                .map(LedgerEntry::version)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        boolean alias = countKept(Kind.ALIAS_INTENT, gone) != countKept(Kind.ALIAS_CREATED, gone);
+        boolean promotion = !has(Kind.PROMOTED)
                 && last(Kind.PROMOTE_INTENT)
                         .filter(entry -> !has(Kind.VERSION_DELETED) || !wasOurs(entry.version()))
                         .isPresent();
         return promotion
-                || aliases != 0
+                || alias
                 || stream(Kind.LEASE_INTENT).count() != stream(Kind.LEASE_TAKEN).count();
+    }
+
+    /** Whether the last word on the lease is that it may be ours. */
+    public boolean mayHoldLease() {
+        List<Kind> words = entries.stream()
+                .map(LedgerEntry::kind)
+                .filter(kind -> kind == Kind.LEASE_INTENT || kind == Kind.LEASE_RELEASED)
+                .toList();
+        return !words.isEmpty() && words.getLast() == Kind.LEASE_INTENT;
+    }
+
+    private long countKept(Kind kind, Set<String> gone) {
+        return stream(kind)
+                .filter(entry -> !gone.contains(String.valueOf(entry.version())))
+                .count();
     }
 
     private boolean wasOurs(@Nullable String version) {
@@ -207,9 +220,5 @@ public record Ledger(List<LedgerEntry> entries) {
 
     private Stream<LedgerEntry> stream(Kind kind) {
         return entries.stream().filter(entry -> entry.kind() == kind);
-    }
-
-    private Set<String> namesOf(Kind kind, Function<LedgerEntry, @Nullable String> name) {
-        return stream(kind).map(name).filter(Objects::nonNull).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

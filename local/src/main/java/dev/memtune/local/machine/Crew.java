@@ -86,6 +86,9 @@ final class Crew {
         if (first != null) {
             throw first;
         }
+        if (Arrays.asList(results).contains(null)) {
+            throw new IllegalStateException("a thread of the execution was interrupted from outside");
+        }
         return Arrays.asList(results);
     }
 }

@@ -51,12 +51,13 @@ final class Admission {
 
     private void await(long units) throws InterruptedException {
         if (waiters.size() >= waitersMax) {
-            throw new IllegalStateException("At most " + waitersMax + " invocations may wait for CPU; invoke fewer at a time");
+            throw new IllegalStateException(
+                    "At most " + waitersMax + " invocations may wait for CPU; invoke fewer at a time");
         }
         Condition turn = lock.newCondition();
         waiters.addLast(turn);
         try {
-            while (waiters.peekFirst() != turn || !fits(units)) {
+            while (!turn.equals(waiters.peekFirst()) || !fits(units)) {
                 turn.await();
             }
         } finally {

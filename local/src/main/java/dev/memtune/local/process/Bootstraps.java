@@ -11,8 +11,17 @@ import java.util.List;
 /** Our own runtimes, taken out of the program into a folder where interpreters find them. */
 final class Bootstraps {
     private static final List<String> SCRIPTS = List.of("bootstrap.py", "bootstrap.mjs");
-    private static final List<String> CLASSES =
-            List.of("Bootstrap", "Handler", "HandlerLoader", "InvocationContext", "Json", "JsonReader", "Pojo", "HandlerLoader$LoadFailure", "RuntimeClient", "RuntimeClient$Answer");
+    private static final List<String> CLASSES = List.of(
+            "Bootstrap",
+            "Handler",
+            "HandlerLoader",
+            "InvocationContext",
+            "Json",
+            "JsonReader",
+            "Pojo",
+            "HandlerLoader$LoadFailure",
+            "RuntimeClient",
+            "RuntimeClient$Answer");
 
     private Bootstraps() {}
 

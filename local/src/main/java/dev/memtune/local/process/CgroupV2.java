@@ -39,7 +39,8 @@ final class CgroupV2 implements Confiner {
                 .map(parent -> new CgroupV2(parent, cpus));
     }
 
-    // A group that has processes of its own cannot be divided, so this process's own group seldom can; one above it may.
+    // A group that has processes of its own cannot be divided, so this process's own group seldom can; one above it
+    // may.
     // Moving a process needs write access to cgroup.procs of the nearest group above both places.
     private static Optional<Path> divisible(Path own) {
         for (Path group = own; group != null && group.startsWith(ROOT); group = group.getParent()) {

@@ -20,8 +20,9 @@ final class Confiners {
         return ladder.stream()
                 .flatMap(means -> find(means, settings.cpus(), warden).stream())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("This machine has no " + ladder.getFirst().name().toLowerCase(Locale.ROOT)
-                        + " to enforce CPU shares with; leave memtune.cpu out for the best it has"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "This machine has no " + ladder.getFirst().name().toLowerCase(Locale.ROOT)
+                                + " to enforce CPU shares with; leave memtune.cpu out for the best it has"));
     }
 
     private static Optional<Confiner> find(CpuMeans means, int cpus, Warden warden) {

@@ -2,8 +2,8 @@
 package dev.memtune.local.process;
 
 /**
- * The CPU time that a function has saved up or overdrawn: earned in proportion to the time that passes, at most one period's
- * worth, spent as its processes run. What was overdrawn is paid back, so that the share holds over time however coarse the
+ * The CPU time that a function has saved up or overdrawn: earned in proportion to the time that passes, at most one and a
+ * half periods' worth (waking up late must not lose any), spent as its processes run. What was overdrawn is paid back, so that the share holds over time however coarse the
  * switching is. Not safe for use by many threads.
  */
 final class DutyBudget {
@@ -27,8 +27,9 @@ final class DutyBudget {
 
     /** Takes in the time and the CPU time used so far; a CPU time that went back (threads that ended) counts as none used. */
     void update(long nowNanos, long cpuNanos) {
-        double earned = Math.min(fullNanos, balanceNanos + (nowNanos - lastNanos) * share);
-        balanceNanos = earned - Math.max(0, cpuNanos - lastCpuNanos);
+        double earned = (nowNanos - lastNanos) * share;
+        long used = Math.max(0, cpuNanos - lastCpuNanos);
+        balanceNanos = Math.min(1.5 * fullNanos, balanceNanos + earned - used);
         lastNanos = nowNanos;
         lastCpuNanos = cpuNanos;
     }

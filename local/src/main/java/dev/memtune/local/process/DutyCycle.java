@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CPU shares without privileges: the processes are stopped and continued so that their CPU time follows the share. Needs
- * {@code /proc/PID/task/*&#47;schedstat}, as Linux has it.
+ * {@code schedstat} of each thread under {@code /proc}, as Linux has it.
  *
  * @param cpus processors that functions may use
  * @param warden sends the signals

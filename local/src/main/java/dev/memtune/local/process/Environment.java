@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,7 @@ final class Environment implements AutoCloseable {
     private final BlockingQueue<RuntimeEvent> events = new LinkedBlockingQueue<>();
     private final RuntimeEndpoint endpoint;
     private final Process process;
+    private final CompletableFuture<Void> exit;
     private final ProcessTree tree;
     private final boolean marksOutput;
     private final long startedNanos;
@@ -45,7 +47,8 @@ final class Environment implements AutoCloseable {
         this.version = version;
         this.host = host;
         this.name = name;
-        this.folder = Files.createDirectories(host.folder().resolve(name).resolve("tmp")).getParent();
+        this.folder = host.folder().resolve(name);
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
         this.output = new OutputCapture(host.settings().outputLimitBytes());
         this.endpoint = new RuntimeEndpoint(events);
         this.confinement = host.confiner().confine(name, new CpuShare(version.memoryMB()));
@@ -53,7 +56,7 @@ final class Environment implements AutoCloseable {
             Launch.Command command = host.launch().command(version);
             this.marksOutput = command.marksOutput();
             this.startedNanos = System.nanoTime();
-            this.process = start(command, host);
+            this.process = start(command, temporary);
         } catch (IOException | RuntimeException e) {
             confinement.close();
             endpoint.close();
@@ -61,15 +64,16 @@ final class Environment implements AutoCloseable {
             throw e;
         }
         this.tree = new ProcessTree(process.pid(), marker(name));
-        process.onExit().thenAccept(ended ->
-                events.add(new RuntimeEvent.Exited(ended.exitValue(), System.nanoTime())));
+        this.exit = process.onExit()
+                .thenAccept(ended -> events.add(new RuntimeEvent.Exited(ended.exitValue(), System.nanoTime())));
     }
 
-    private Process start(Launch.Command command, Host host) throws IOException {
+    private Process start(Launch.Command command, Path temporary) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(host.warden().inOwnGroup(command.words()));
         builder.directory(version.codeDirectory().toFile()).redirectErrorStream(true);
-        FunctionVariables variables = new FunctionVariables(version, name, host.settings().clock().instant());
-        variables.fill(builder.environment(), endpoint.address(), folder.resolve("tmp"));
+        FunctionVariables variables =
+                new FunctionVariables(version, name, host.settings().clock().instant());
+        variables.fill(builder.environment(), endpoint.address(), temporary);
         builder.environment().put(MARKER, ProcessHandle.current().pid() + "-" + name);
         Process started = builder.start();
         host.warden().watch(started.pid());
@@ -101,7 +105,8 @@ final class Environment implements AutoCloseable {
      *
      * @return the event that came instead, or null if none came in time; {@link RuntimeEvent.Ready} if it is ready
      */
-    @Nullable RuntimeEvent awaitReady(long deadlineNanos) throws InterruptedException {
+    @Nullable
+    RuntimeEvent awaitReady(long deadlineNanos) throws InterruptedException {
         if (ready) {
             return new RuntimeEvent.Ready(System.nanoTime());
         }
@@ -111,12 +116,14 @@ final class Environment implements AutoCloseable {
     }
 
     /** Hands the invocation out and waits for how it ends; null if it does not in time. */
-    @Nullable RuntimeEvent run(Invocation invocation, Instant deadline, long deadlineNanos) throws InterruptedException {
+    @Nullable
+    RuntimeEvent run(Invocation invocation, Instant deadline, long deadlineNanos) throws InterruptedException {
         ready = false;
         endpoint.deliver(invocation, deadline);
         RuntimeEvent event = next(deadlineNanos);
         while (event instanceof RuntimeEvent.Ready) {
-            event = next(deadlineNanos); // a runtime that asks again without an answer gets nothing until the time is over
+            event = next(
+                    deadlineNanos); // a runtime that asks again without an answer gets nothing until the time is over
         }
         return event;
     }
@@ -157,7 +164,7 @@ final class Environment implements AutoCloseable {
 
     /** Whether the process could serve another invocation. */
     boolean usable() {
-        return process.isAlive() && events.stream().noneMatch(RuntimeEvent.Exited.class::isInstance);
+        return process.isAlive() && !exit.isDone();
     }
 
     void idleSince(long nanos) {

@@ -17,7 +17,8 @@ final class ErrorDocument {
 
     static byte[] of(String errorType, String message) {
         try {
-            return JSON.writeValueAsBytes(JSON.createObjectNode().put("errorType", errorType).put("errorMessage", message));
+            return JSON.writeValueAsBytes(
+                    JSON.createObjectNode().put("errorType", errorType).put("errorMessage", message));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Two strings could not be written as JSON", e);
         }

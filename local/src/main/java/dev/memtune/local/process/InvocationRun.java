@@ -2,6 +2,7 @@
 package dev.memtune.local.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class InvocationRun {
         try {
             return cold(environment.name() + "-next");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("No process could be started for " + version.versionArn(), e);
+            throw new UncheckedIOException("No process could be started for " + version.versionArn(), e);
         }
     }
 
@@ -51,7 +52,8 @@ final class InvocationRun {
     InvocationResult cold(String name) throws IOException, InterruptedException {
         try (Fate fate = new Fate(start(name))) {
             Environment environment = fate.environment;
-            long limit = environment.startedNanos() + host.settings().initLimit().toNanos();
+            long limit =
+                    environment.startedNanos() + host.settings().initLimit().toNanos();
             RuntimeEvent event = environment.awaitReady(limit);
             if (event instanceof RuntimeEvent.Ready) {
                 double initMs = ProcessFunctionRunner.ms(event.nanos() - environment.startedNanos());
@@ -63,7 +65,8 @@ final class InvocationRun {
         return suppressedInit(name + "-again");
     }
 
-    // A failed init is run again inside the invocation: with the invocation's CPU share and time-out, and no Init Duration.
+    // A failed init is run again inside the invocation: with the invocation's CPU share and time-out, and no Init
+    // Duration.
     // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
     private InvocationResult suppressedInit(String name) throws IOException, InterruptedException {
         permit.shrinkTo(version.memoryMB());
@@ -120,7 +123,8 @@ final class InvocationRun {
         log.append(early).append(startLine());
         long now = System.nanoTime();
         long started = initMs.isPresent() ? now : startedNanos;
-        Instant deadline = host.settings().clock().instant().plus(version.timeout()).minusNanos(now - started);
+        Instant deadline =
+                host.settings().clock().instant().plus(version.timeout()).minusNanos(now - started);
         environment.active(true);
         RuntimeEvent event = environment.run(invocation, deadline, deadlineNanos(started));
         environment.active(false);
@@ -135,7 +139,8 @@ final class InvocationRun {
     }
 
     /** How the handler ended: what the caller gets, what the REPORT line and the line after it say. */
-    private record Ending(byte[] payload, Optional<Report.Failure> failure, long endNanos, long startNanos, String epilogue) {
+    private record Ending(
+            byte[] payload, Optional<Report.Failure> failure, long endNanos, long startNanos, String epilogue) {
         double durationMs() {
             return ProcessFunctionRunner.ms(endNanos - startNanos);
         }
@@ -144,16 +149,17 @@ final class InvocationRun {
     private Ending ending(Environment environment, @Nullable RuntimeEvent event, long started) {
         return switch (event) {
             case null -> timedOut(started);
-            case RuntimeEvent.Responded(byte[] payload, long nanos) ->
-                new Ending(payload, Optional.empty(), nanos, started, "");
-            case RuntimeEvent.Failed(String type, byte[] payload, long nanos) ->
-                new Ending(payload, Optional.of(Report.Failure.error(type)), nanos, started, "");
-            case RuntimeEvent.InitFailed(String type, byte[] payload, long nanos) ->
-                new Ending(payload, Optional.of(Report.Failure.error(type)), nanos, started, "");
-            case RuntimeEvent.Exited(int status, long nanos) -> exited(environment, status, nanos, started);
-            case RuntimeEvent.Ready(long nanos) ->
-                throw new IllegalStateException("An environment that is ready has not ended, at " + nanos);
+            case RuntimeEvent.Responded end -> new Ending(end.payload(), Optional.empty(), end.nanos(), started, "");
+            case RuntimeEvent.Failed end -> failed(end.payload(), end.errorType(), end.nanos(), started);
+            case RuntimeEvent.InitFailed end -> failed(end.payload(), end.errorType(), end.nanos(), started);
+            case RuntimeEvent.Exited end -> exited(environment, end, started);
+            case RuntimeEvent.Ready end ->
+                throw new IllegalStateException("An environment that is ready has not ended, at " + end.nanos());
         };
+    }
+
+    private static Ending failed(byte[] payload, String errorType, long nanos, long started) {
+        return new Ending(payload, Optional.of(Report.Failure.error(errorType)), nanos, started, "");
     }
 
     private Ending timedOut(long started) {
@@ -168,15 +174,15 @@ final class InvocationRun {
                 line);
     }
 
-    private Ending exited(Environment environment, int status, long nanos, long started) {
+    private Ending exited(Environment environment, RuntimeEvent.Exited end, long started) {
         boolean outOfMemory = environment.outOfMemory();
         String type = outOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
-        String reason = outOfMemory ? ExitStatus.KILLED : ExitStatus.text(status);
+        String reason = outOfMemory ? ExitStatus.KILLED : ExitStatus.text(end.status());
         String message = "RequestId: " + invocation.requestId() + " Error: " + reason;
         return new Ending(
                 ErrorDocument.of(type, message),
                 Optional.of(Report.Failure.error(type)),
-                nanos,
+                end.nanos(),
                 started,
                 message + "\n" + type + "\n");
     }

@@ -35,15 +35,15 @@ final class Launch {
     /** @throws IllegalStateException if the runtime is unknown or its interpreter missing */
     Command command(RunnableVersion version) throws IOException {
         Runtimes.Family family = Runtimes.Family.of(version.runtime())
-                .orElseThrow(() -> new IllegalStateException("runtime must be java*, python*, nodejs* or provided*, got: "
-                        + version.runtime()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "runtime must be java*, python*, nodejs* or provided*, got: " + version.runtime()));
         String program = runtimes.interpreter(family).toString();
         return switch (family) {
             case JAVA -> java(program, version);
             case PYTHON -> own(program, "-u", bootstraps.resolve("bootstrap.py").toString());
             case NODE -> own(program, bootstraps.resolve("bootstrap.mjs").toString());
-            case PROVIDED -> new Command(
-                    List.of(version.codeDirectory().resolve("bootstrap").toString()), false);
+            case PROVIDED ->
+                new Command(List.of(version.codeDirectory().resolve("bootstrap").toString()), false);
         };
     }
 

@@ -119,7 +119,8 @@ final class OutputCapture {
                 result.append('\n');
             }
             if (droppedBytes > 0) {
-                result.append("[memtune: " + droppedBytes + " bytes of output dropped, the limit is " + limitBytes + " bytes an invocation]\n");
+                result.append("[memtune: " + droppedBytes + " bytes of output dropped, the limit is " + limitBytes
+                        + " bytes an invocation]\n");
             }
             kept = new ByteArrayOutputStream();
             droppedBytes = 0;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +28,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     private final Admission admission;
     private final Environment.Host host;
     private final ScheduledExecutorService housekeeping;
+    private final ScheduledFuture<?> idleEnding;
 
     /**
      * @throws IOException if the folder for environments cannot be made or the shell beside the service not started
@@ -45,7 +47,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("function-housekeeping").factory());
         long intervalMs = Math.max(100, settings.idleLimit().dividedBy(4).toMillis());
-        housekeeping.scheduleWithFixedDelay(
+        this.idleEnding = housekeeping.scheduleWithFixedDelay(
                 () -> pool.endIdle(System.nanoTime()), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
@@ -65,7 +67,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 + REUSE_TRIES_MAX + " times; invoke fewer at a time");
     }
 
-    private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation) throws InterruptedException {
+    private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation)
+            throws InterruptedException {
         try (Admission.Permit permit = admission.acquire(version.memoryMB())) {
             Optional<Environment> idle = pool.takeIdle(version.versionArn());
             if (idle.isEmpty()) {
@@ -76,7 +79,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     }
 
     // Init has a whole CPU, as on Lambda, and is admitted with that share.
-    private Optional<InvocationResult> cold(RunnableVersion version, Invocation invocation) throws InterruptedException {
+    private Optional<InvocationResult> cold(RunnableVersion version, Invocation invocation)
+            throws InterruptedException {
         int shareMB = Math.max(version.memoryMB(), CpuShare.MB_PER_CPU);
         try (Admission.Permit permit = admission.acquire(shareMB)) {
             InvocationRun run = new InvocationRun(host, pool, permit, version, invocation);
@@ -112,11 +116,12 @@ public final class ProcessFunctionRunner implements FunctionRunner {
 
     @Override
     public void close() {
+        idleEnding.cancel(false);
         housekeeping.shutdownNow();
         pool.close();
         confiner.close();
-        warden.close();
         Folders.delete(folder);
+        warden.close();
     }
 
     /** A duration in milliseconds with its fraction. */

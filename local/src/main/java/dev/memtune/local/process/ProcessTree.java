@@ -53,7 +53,8 @@ final class ProcessTree {
     // Listing processes reads all of /proc; those who look often take a list that is a little old.
     private List<Long> recentMembers() {
         Listing listing = recent;
-        if (System.nanoTime() - listing.nanos() > LISTING_AGE_MAX_NANOS || listing.pids().isEmpty()) {
+        if (System.nanoTime() - listing.nanos() > LISTING_AGE_MAX_NANOS
+                || listing.pids().isEmpty()) {
             listing = new Listing(System.nanoTime(), members());
             recent = listing;
         }
@@ -118,7 +119,11 @@ final class ProcessTree {
 
     /** Resident memory of all living processes in KB; {@code field} is {@code VmHWM} (each one's peak) or {@code VmRSS}. */
     long residentKB(String field) {
-        return HAS_PROC ? recentMembers().stream().mapToLong(pid -> statusKB(pid, field)).sum() : 0;
+        return HAS_PROC
+                ? recentMembers().stream()
+                        .mapToLong(pid -> statusKB(pid, field))
+                        .sum()
+                : 0;
     }
 
     private static long statusKB(long pid, String field) {

@@ -34,7 +34,8 @@ record Report(
         }
 
         String fields() {
-            return "Status: " + status + errorType.map(type -> "\tError Type: " + type).orElse("");
+            return "Status: " + status
+                    + errorType.map(type -> "\tError Type: " + type).orElse("");
         }
     }
 

@@ -92,7 +92,8 @@ final class RuntimeEndpoint implements AutoCloseable {
         Invocation invocation = delivery.invocation();
         Headers headers = exchange.getResponseHeaders();
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
-        headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(delivery.deadline().toEpochMilli()));
+        headers.set(
+                "Lambda-Runtime-Deadline-Ms", Long.toString(delivery.deadline().toEpochMilli()));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", invocation.invokedFunctionArn());
         headers.set("Lambda-Runtime-Trace-Id", traceId(delivery));
         invocation.clientContext().ifPresent(context -> headers.set("Lambda-Runtime-Client-Context", context));
@@ -112,7 +113,8 @@ final class RuntimeEndpoint implements AutoCloseable {
         answer(exchange, 202, OK);
     }
 
-    private void finish(HttpExchange exchange, String requestId, boolean failed) throws IOException, InterruptedException {
+    private void finish(HttpExchange exchange, String requestId, boolean failed)
+            throws IOException, InterruptedException {
         byte[] body = body(exchange);
         long nanos = System.nanoTime();
         if (!requestId.equals(currentId)) {

@@ -84,8 +84,8 @@ public final class Runtimes {
 
     // Asked for its own path: what is on the PATH may be a version manager's script, which costs time at each start.
     private static Found probe(String name, String program, String option) {
-        String reason = name + " is not on the PATH; install it (Debian: apt install " + debian(name) + ", Fedora: dnf install "
-                + debian(name) + ", macOS: brew install " + name.replace("3", "") + ")";
+        String reason = name + " is not on the PATH; install it (Debian: apt install " + debian(name)
+                + ", Fedora: dnf install " + debian(name) + ", macOS: brew install " + name.replace("3", "") + ")";
         Optional<Path> onPath = onPath(name);
         if (onPath.isEmpty()) {
             return new Found(Optional.empty(), reason);

@@ -16,8 +16,7 @@ import java.util.Optional;
  */
 final class Warden implements AutoCloseable {
     /** Reads {@code watch PID}, {@code forget PID}, {@code STOP PID}, {@code CONT PID}; at the end kills what is watched. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' INT TERM HUP PIPE
             watched=' '
             while read -r word pid; do

@@ -35,9 +35,9 @@ public record ServiceSettings(
         Consumer<String> log) {
     private static final Windows DEFAULT_WINDOWS = new Windows(Duration.ofMillis(200), Duration.ofMillis(100));
 
-    /** Checks that nothing is null. */
+    /** Makes the directory absolute: functions run in a folder of their own and find their code all the same. */
     public ServiceSettings {
-        Objects.requireNonNull(dataDirectory, "dataDirectory");
+        dataDirectory = dataDirectory.toAbsolutePath().normalize();
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be between 0 and 65535, got: " + port);
         }

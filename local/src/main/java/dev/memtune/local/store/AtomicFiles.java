@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Files that are replaced whole: whoever reads sees the earlier text or the new one. */
@@ -20,7 +21,7 @@ final class AtomicFiles {
 
     /** Replaces the file; the text is on the disk when this returns. */
     static void write(Path file, String text) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = folderOf(file);
         Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -51,5 +52,10 @@ final class AtomicFiles {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
+    }
+
+    /** The folder that a file is in. */
+    static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root is no file");
     }
 }

@@ -55,7 +55,7 @@ final class CheckedLog {
             }
             channel.force(true);
             if (first) {
-                AtomicFiles.forceDirectory(file.toAbsolutePath().getParent());
+                AtomicFiles.forceDirectory(AtomicFiles.folderOf(file));
             }
         }
     }

@@ -27,7 +27,11 @@ final class RunLock {
         T run() throws IOException;
     }
 
-    /** Waits until nobody else writes, then acts. @param file the lock file, made if missing; its parent is a real path */
+    /**
+     * Waits until nobody else writes, then acts.
+     *
+     * @param file the lock file, made if missing; its parent is a real path
+     */
     static <T> T holding(Path file, Guarded<T> action) throws IOException {
         ReentrantLock threads = THREADS.get(Math.floorMod(file.hashCode(), THREADS.size()));
         threads.lock();

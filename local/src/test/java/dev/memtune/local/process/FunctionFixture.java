@@ -34,7 +34,13 @@ final class FunctionFixture {
     RunnableVersion java(String handler, String code) {
         Path target = code(Map.of("app/Main.java", code));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int status = compiler.run(null, null, null, "-d", target.toString(), target.resolve("app/Main.java").toString());
+        int status = compiler.run(
+                null,
+                null,
+                null,
+                "-d",
+                target.toString(),
+                target.resolve("app/Main.java").toString());
         if (status != 0) {
             throw new IllegalArgumentException("The test's function does not compile");
         }
@@ -102,7 +108,8 @@ final class FunctionFixture {
 
         /** The REPORT line. */
         String report() {
-            List<String> lines = log.lines().filter(line -> line.startsWith("REPORT ")).toList();
+            List<String> lines =
+                    log.lines().filter(line -> line.startsWith("REPORT ")).toList();
             if (lines.size() != 1) {
                 throw new AssertionError("One REPORT line expected in:\n" + log);
             }

@@ -7,8 +7,10 @@ import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.RunnableVersion;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,13 @@ class InvokerTest extends ServiceFixture {
         assertThat(version.timeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(version.environment()).containsEntry("AB", "c");
         assertThat(version.codeDirectory().resolve("h.py")).hasContent("def h(event, context): return event");
+    }
+
+    @Test
+    void namesTheCodeAbsolutely() {
+        ServiceSettings settings = ServiceSettings.defaults(Path.of("data"), clock, new SplittableRandom(1));
+
+        assertThat(settings.dataDirectory()).isAbsolute();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,23 +40,28 @@ class DifferentialTest {
             "task-runtime-not-caught",
             "we are right: a path that leads nowhere is States.Runtime, which States.ALL does not catch; moto names the"
                     + " error Exception and catches it");
+
     /** What aws-local-stepfunctions 3.0.0 does otherwise than AWS documents. */
-    private static final Map<String, String> NODE_DIFFERS = Map.of(
-            "choice-is-present",
-            "we are right: IsPresent false is true for what is not there; the judge takes false for 'no test'",
-            "choice-is-type",
-            "we are right: a type test with false negates it; the judge takes false for 'no test'",
-            "fail-paths",
-            "we are right: CausePath takes intrinsic functions since 2023; the judge takes paths only",
-            "intrinsics-bad-index",
-            "we are right: an index outside of the array fails; the judge yields null",
-            "intrinsics-split-empty",
-            "we and moto drop empty parts; the judge keeps them; AWS does not document it",
-            "intrinsics-text",
-            "we are right: each character of StringSplit's second argument splits, as in AWS's example; the judge takes"
-                    + " it as one separator",
-            "pass-context",
-            "we are right: the context object has State.Name; the judge has no State in it");
+    private static final Map<String, String> NODE_DIFFERS = Map.ofEntries(
+            Map.entry(
+                    "choice-is-present",
+                    "we are right: IsPresent false is true for what is not there; the judge takes false for 'no test'"),
+            Map.entry(
+                    "choice-is-type",
+                    "we are right: a type test with false negates it; the judge takes false for 'no test'"),
+            Map.entry(
+                    "fail-paths",
+                    "we are right: CausePath takes intrinsic functions (Fail state); the judge takes paths only"),
+            Map.entry(
+                    "intrinsics-bad-index", "we are right: an index outside of the array fails; the judge yields null"),
+            Map.entry(
+                    "intrinsics-split-empty",
+                    "we and moto drop empty parts, the judge keeps them; AWS does not document it"),
+            Map.entry(
+                    "intrinsics-text",
+                    "we are right: each character of StringSplit's second argument splits, as in AWS's example; the judge"
+                            + " takes it as one separator"),
+            Map.entry("pass-context", "we are right: the context object has State.Name; the judge has no State in it"));
 
     static List<MachineCase> corpus() {
         return MachineCase.corpus();
@@ -97,8 +103,7 @@ class DifferentialTest {
         return verdict == null ? fail("the judge says nothing about " + machineCase) : verdict;
     }
 
-    private static void compare(
-            MachineCase machineCase, Verdict theirs, @org.jspecify.annotations.Nullable String reason) {
+    private static void compare(MachineCase machineCase, Verdict theirs, @Nullable String reason) {
         Verdict ours = Verdict.ours(machineCase);
 
         assertThat(ours.agrees(theirs, machineCase.expected()))

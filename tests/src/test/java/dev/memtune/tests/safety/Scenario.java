@@ -9,6 +9,7 @@ import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.ModelFunction;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Failure;
 import dev.memtune.core.wire.Promotion;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run with one fault, and everything that must hold afterwards. */
@@ -33,7 +37,7 @@ final class Scenario {
     private final InMemoryLambda lambda = new InMemoryLambda(clock);
     private final ModelFunction function = lambda.add(Setup.FUNCTION, Setup.OWN_MB);
     private final RunStore plainStore = new InMemoryRunStore();
-    private final Observer observer = new Observer(function);
+    private final Observer observer;
     private final Points points;
     private final Flow flow;
     private final List<String> violations = new ArrayList<>();
@@ -51,6 +55,7 @@ final class Scenario {
         this.setup = setup;
         this.fault = fault;
         this.at = at;
+        observer = new Observer(function, fault == Fault.CLEAN_IN_GAP ? 1 : 0);
         setup.prepare(function, RunIds.of(EXECUTION));
         before = function.aliases();
         function.versions().forEach(version -> foreignVersions.add(version.version()));
@@ -66,16 +71,24 @@ final class Scenario {
         callCount = lambda.calls().size();
         points.heal();
         clock.sleep(Duration.ofMinutes(2));
-        List<CleanerOutput> recovered = flow.cleaner().sweep(run -> true);
-        recovered.stream().flatMap(sweep -> sweep.dirty().stream()).forEach(left -> violation("S9", left));
+        sweep();
         violations.addAll(observer.violations());
         checkLatest();
         checkVersionsAndAliases();
         checkHonesty();
+        clock.sleep(Duration.ofMinutes(2));
+        sweep();
+        checkLatest();
+        checkVersionsAndAliases();
         if (!plainStore.unfinished().isEmpty()) {
             violation("S9", "the run is still unfinished");
         }
         return violations.stream().map(what -> this + ": " + what).toList();
+    }
+
+    private void sweep() {
+        List<CleanerOutput> recovered = flow.cleaner().sweep(run -> true);
+        recovered.stream().flatMap(sweep -> sweep.dirty().stream()).forEach(left -> violation("S9", left));
     }
 
     private void checkLatest() {
@@ -92,13 +105,11 @@ final class Scenario {
     }
 
     private void checkVersionsAndAliases() {
-        AliasConfiguration prod = function.aliases().get("prod");
-        String promoted = prod == null ? "" : prod.version();
+        Set<String> promoted = promotedVersions();
         Set<String> present = new HashSet<>();
         for (FunctionConfiguration version : function.versions()) {
             present.add(version.version());
-            if (!foreignVersions.contains(version.version())
-                    && !version.version().equals(promoted)) {
+            if (!foreignVersions.contains(version.version()) && !promoted.contains(version.version())) {
                 violation("S2", "left version " + version.version() + " " + version.description());
             }
         }
@@ -119,6 +130,15 @@ final class Scenario {
                 .forEach(name -> violation("S3", "deleted the foreign alias " + name));
     }
 
+    private Set<String> promotedVersions() {
+        return Stream.of(EXECUTION, SECOND)
+                .flatMap(execution -> plainStore.ledger(RunIds.of(execution)).stream())
+                .filter(entry -> entry.kind() == LedgerEntry.Kind.PROMOTED)
+                .map(LedgerEntry::version)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
     private void checkHonesty() {
         AliasConfiguration prod = function.aliases().get("prod");
         AliasConfiguration was = before.get("prod");
@@ -126,6 +146,9 @@ final class Scenario {
         boolean movedByUs = moved && !prod.version().equals(foreignProd);
         CleanerOutput end = output;
         if (end == null) {
+            if (fault == Fault.NONE) {
+                violation("S9", "Clean never came to an end without any fault");
+            }
             return;
         }
         Promotion promotion = end.promotion();
@@ -142,7 +165,11 @@ final class Scenario {
         if (end.failure() == null && end.decision() == null) {
             violation("S5", "succeeded without a result");
         }
-        if (foreignProd != null && fault == Fault.FOREIGN_ALIAS_MOVE && movedByUs) {
+        boolean movedAfterRead = plainStore
+                .find(RunIds.of(EXECUTION))
+                .filter(run -> was != null && was.equals(run.promoteAlias()))
+                .isPresent();
+        if (foreignProd != null && fault == Fault.FOREIGN_ALIAS_MOVE && movedByUs && movedAfterRead) {
             violation("S4", "moved an alias that somebody else had moved");
         }
         checkPollution(end);
@@ -175,10 +202,17 @@ final class Scenario {
                     function.putAlias("prod", "1", "moved by the user", Map.of());
                 }
             }
-            case SECOND_RUN -> new Flow(lambda, plainStore, clock, SECOND, setup, () -> {}, now -> {}).run();
+            case SECOND_RUN -> runSecond();
             case CLEAN_IN_GAP -> flow.cleaner().sweep(run -> true);
             default -> throw new IllegalStateException("nobody does " + what);
         }
+    }
+
+    private void runSecond() {
+        AliasConfiguration earlier = function.aliases().get("prod");
+        new Flow(lambda, plainStore, clock, SECOND, setup, () -> {}, now -> {}).run();
+        AliasConfiguration now = function.aliases().get("prod");
+        foreignProd = now == null || now.equals(earlier) ? null : now.version();
     }
 
     private void publishForeign() {

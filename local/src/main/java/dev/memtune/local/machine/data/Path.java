@@ -3,9 +3,7 @@ package dev.memtune.local.machine.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.InvalidPathException;
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
@@ -45,7 +43,8 @@ public record Path(String text, boolean isContext, JsonPath compiled) implements
         }
         try {
             return new Path(text, isContext, JsonPath.compile(path));
-        } catch (InvalidPathException e) {
+        } catch (RuntimeException e) {
+            // the library also throws others than its own InvalidPathException
             throw new IllegalArgumentException("not a JSONPath: " + text + " (" + e.getMessage() + ")", e);
         }
     }
@@ -73,7 +72,8 @@ public record Path(String text, boolean isContext, JsonPath compiled) implements
             return Optional.of(found instanceof JsonNode node ? node : Json.MAPPER.valueToTree(found));
         } catch (PathNotFoundException e) {
             return Optional.empty();
-        } catch (JsonPathException e) {
+        } catch (RuntimeException e) {
+            // the library also throws others than its own JsonPathException
             throw new StateFailure(
                     StateFailure.RUNTIME, "The JSONPath '" + text + "' could not be evaluated: " + e.getMessage());
         }

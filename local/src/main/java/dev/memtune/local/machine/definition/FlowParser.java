@@ -24,6 +24,7 @@ final class FlowParser {
     }
 
     Flow parse(Fields fields) {
+        int before = findings.problems().size();
         String startAt = fields.requiredText("StartAt");
         ObjectNode json = fields.object("States");
         fields.refuseUnknown();
@@ -32,7 +33,6 @@ final class FlowParser {
             return new Flow(startAt, Map.of());
         }
         Map<String, State> states = new LinkedHashMap<>();
-        int before = findings.problems().size();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             checkName(entry.getKey());
             State state = stateParser.parse(entry.getKey(), entry.getValue());

@@ -27,7 +27,11 @@ public final class Bootstrap {
         this.output = output;
     }
 
-    /** @param args the handler string, {@code package.Class} or {@code package.Class::method} */
+    /**
+     * Serves until the process is killed.
+     *
+     * @param args the handler string, {@code package.Class} or {@code package.Class::method}
+     */
     public static void main(String[] args) {
         PrintStream output = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         RuntimeClient client = new RuntimeClient(System.getenv("AWS_LAMBDA_RUNTIME_API"));

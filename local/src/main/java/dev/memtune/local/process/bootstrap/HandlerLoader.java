@@ -59,13 +59,14 @@ final class HandlerLoader {
         }
     }
 
-    // Of several methods the one with the most arguments, the context last, wins; bridges of generic interfaces never do.
+    // Of several methods the one with the most arguments, the context last, wins; bridges of generic interfaces never
+    // do.
     private static Method method(Class<?> type, String name) throws LoadFailure {
         return Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name) && !method.isBridge())
                 .filter(method -> !Modifier.isAbstract(method.getModifiers()))
-                .max(Comparator.comparing((Method method) -> takesContext(method))
-                        .thenComparing(Method::getParameterCount))
+                .max(Comparator.comparingInt((Method method) -> takesContext(method) ? 1 : 0)
+                        .thenComparingInt(Method::getParameterCount))
                 .orElseThrow(() -> new LoadFailure(
                         "Runtime.HandlerNotFound", "No public method named " + name + " on class " + type.getName()));
     }
@@ -79,7 +80,10 @@ final class HandlerLoader {
         try {
             return type.getConstructor().newInstance();
         } catch (NoSuchMethodException e) {
-            throw new LoadFailure("java.lang.NoSuchMethodException", type.getName() + " has no public constructor without arguments", e);
+            throw new LoadFailure(
+                    "java.lang.NoSuchMethodException",
+                    type.getName() + " has no public constructor without arguments",
+                    e);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
         }
@@ -93,7 +97,8 @@ final class HandlerLoader {
         return (event, context) -> value(method, target, event, context);
     }
 
-    private static byte[] stream(Method method, Object target, byte[] event, InvocationContext context) throws Throwable {
+    private static byte[] stream(Method method, Object target, byte[] event, InvocationContext context)
+            throws Throwable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Object[] arguments = new Object[method.getParameterCount()];
         arguments[0] = new ByteArrayInputStream(event);
@@ -105,7 +110,8 @@ final class HandlerLoader {
         return out.toByteArray();
     }
 
-    private static byte[] value(Method method, Object target, byte[] event, InvocationContext context) throws Throwable {
+    private static byte[] value(Method method, Object target, byte[] event, InvocationContext context)
+            throws Throwable {
         Type[] types = method.getGenericParameterTypes();
         Object[] arguments = new Object[types.length];
         for (int i = 0; i < types.length; i++) {

@@ -52,6 +52,7 @@ record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
         });
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only
     private static Object ofObject(Object self, Method method, Object[] arguments) {
         return switch (method.getName()) {
             case "equals" -> self == arguments[0];

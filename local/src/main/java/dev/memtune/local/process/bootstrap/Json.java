@@ -30,9 +30,7 @@ final class Json {
             case Map<?, ?> map -> object(map);
             case Iterable<?> items -> array(items);
             case Object[] items -> array(java.util.Arrays.asList(items));
-            case Double number when !Double.isFinite(number) -> string(number.toString());
-            case Float number when !Float.isFinite(number) -> string(number.toString());
-            case Number number -> text.append(number);
+            case Number number -> number(number);
             case Boolean flag -> text.append(flag);
             case CharSequence characters -> string(characters);
             case Enum<?> constant -> string(constant.name());
@@ -48,6 +46,14 @@ final class Json {
             string(value.toString());
         } else {
             object(Pojo.properties(value));
+        }
+    }
+
+    private void number(Number number) {
+        if (Double.isFinite(number.doubleValue()) || number instanceof java.math.BigInteger) {
+            text.append(number);
+        } else {
+            string(number.toString()); // JSON has no word for it
         }
     }
 

@@ -45,7 +45,7 @@ final class JsonReader {
             case '"' -> string();
             case 't' -> word("true", true);
             case 'f' -> word("false", false);
-            case 'n' -> word("null", null);
+            case 'n' -> nothing();
             default -> number();
         };
     }
@@ -124,7 +124,12 @@ final class JsonReader {
         };
     }
 
-    private <T extends @Nullable Object> T word(String word, T value) {
+    private @Nullable Object nothing() {
+        word("null", "");
+        return null;
+    }
+
+    private <T> T word(String word, T value) {
         if (!text.startsWith(word, at)) {
             throw unexpected(word);
         }
@@ -139,14 +144,18 @@ final class JsonReader {
         }
         String digits = text.substring(start, at);
         try {
-            return digits.matches("-?\\d+") ? integer(new BigInteger(digits)) : (Number) new BigDecimal(digits).doubleValue();
+            return digits.matches("-?\\d+")
+                    ? integer(new BigInteger(digits))
+                    : (Number) new BigDecimal(digits).doubleValue();
         } catch (NumberFormatException e) {
             throw unexpected("a value");
         }
     }
 
     private static Number integer(BigInteger value) {
-        return value.bitLength() < 32 ? (Number) value.intValue() : value.bitLength() < 64 ? (Number) value.longValue() : value;
+        return value.bitLength() < 32
+                ? (Number) value.intValue()
+                : value.bitLength() < 64 ? (Number) value.longValue() : value;
     }
 
     private char peek() {

@@ -22,7 +22,9 @@ final class Pojo {
 
     /** @throws IllegalArgumentException if the value does not fit the type */
     static @Nullable Object fromJson(@Nullable Object value, Type type) throws ReflectiveOperationException {
-        Class<?> raw = type instanceof ParameterizedType generic ? (Class<?>) generic.getRawType() : type instanceof Class<?> c ? c : Object.class;
+        Class<?> raw = type instanceof ParameterizedType generic
+                ? (Class<?>) generic.getRawType()
+                : type instanceof Class<?> c ? c : Object.class;
         if (value == null || raw == Object.class) {
             return value;
         }
@@ -41,7 +43,7 @@ final class Pojo {
                     .findFirst()
                     .orElseThrow(() -> misfit(value, raw));
         }
-        if (raw.isInstance(value) || raw == boolean.class && value instanceof Boolean) {
+        if (raw.isInstance(value) || (raw == boolean.class && value instanceof Boolean)) {
             return value;
         }
         throw misfit(value, raw);
@@ -130,7 +132,8 @@ final class Pojo {
             }
             for (Method method : value.getClass().getMethods()) {
                 String name = method.getName();
-                boolean getter = method.getParameterCount() == 0 && !Modifier.isStatic(method.getModifiers())
+                boolean getter = method.getParameterCount() == 0
+                        && !Modifier.isStatic(method.getModifiers())
                         && method.getDeclaringClass() != Object.class;
                 if (getter && name.startsWith("get") && name.length() > 3) {
                     result.put(property(name.substring(3)), read(method, value));
@@ -140,11 +143,13 @@ final class Pojo {
             }
             return result;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("The response cannot be read: " + value.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "The response cannot be read: " + value.getClass().getName(), e);
         }
     }
 
-    private static @Nullable Object read(Method method, Object value) throws IllegalAccessException, InvocationTargetException {
+    private static @Nullable Object read(Method method, Object value)
+            throws IllegalAccessException, InvocationTargetException {
         method.setAccessible(true);
         return method.invoke(value);
     }
@@ -166,6 +171,7 @@ final class Pojo {
     }
 
     private static IllegalArgumentException misfit(Object value, Class<?> raw) {
-        return new IllegalArgumentException("The event has " + value.getClass().getSimpleName() + " where the handler takes " + raw.getName());
+        return new IllegalArgumentException(
+                "The event has " + value.getClass().getSimpleName() + " where the handler takes " + raw.getName());
     }
 }

@@ -96,7 +96,9 @@ final class RuntimeClient {
                 return new Answer(headers, in.readNBytes(length));
             }
             int colon = line.indexOf(':');
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
         }
         connection.close();
         throw new IOException("The host sent more than " + HEADERS_MAX + " headers");

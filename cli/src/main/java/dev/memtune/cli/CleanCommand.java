@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli;
+
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.cleaner.CleanerOutput;
+import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.tuning.Ports;
+import dev.memtune.cli.tuning.Workbench;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code memtune clean}: undoes what runs of this machine left behind on a function. */
+@Command(
+        name = "clean",
+        description =
+                "Undoes what an interrupted run left behind on a function: deletes exactly the versions and aliases that"
+                        + " the run made, gives $LATEST its memory size back, releases the lease. Harmless to repeat.",
+        footer = {"", "Exit codes: 0 nothing is left, 7 something is; see 'memtune --help'."})
+final class CleanCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Home installation;
+
+    @Parameters(paramLabel = "FUNCTION", description = "The function's name or ARN.")
+    private String function = "";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
+    private @Nullable Path data;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    CleanCommand(Terminal terminal, Home installation) {
+        this.terminal = terminal;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Home home = data == null ? installation : installation.withState(data);
+        List<CleanerOutput> swept = new ArrayList<>();
+        if (Files.isDirectory(Workbench.functions(home))) {
+            try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
+                swept.addAll(sweep(Workbench.embedded(host, home, terminal)));
+            }
+        }
+        if (Workbench.hasDeployedRuns(home)) {
+            try (LambdaClients clients = Workbench.defaultClients()) {
+                swept.addAll(sweep(Workbench.deployed(clients, home, terminal)));
+            }
+        }
+        return report(swept).exitCode();
+    }
+
+    private List<CleanerOutput> sweep(Ports ports) {
+        return Workbench.sweep(ports, isOfFunction());
+    }
+
+    private Predicate<Run> isOfFunction() {
+        String name = name(function)
+                .orElseThrow(() -> new BadInput(List.of(new Problem(
+                        "FUNCTION",
+                        "must be a function's name or ARN",
+                        function,
+                        "Give the name that the run was given"))));
+        return run -> name(run.function()).equals(Optional.of(name));
+    }
+
+    private static Optional<String> name(String text) {
+        return FunctionReference.parse(text).map(FunctionReference::name);
+    }
+
+    private Outcome report(List<CleanerOutput> swept) {
+        if (swept.isEmpty()) {
+            terminal.out().println(function + ": no run of this machine left anything to clean up");
+        }
+        for (CleanerOutput one : swept) {
+            terminal.out()
+                    .println(function + ": run " + one.runId()
+                            + (one.clean() ? " is cleaned up" : " is not cleaned up:"));
+            one.dirty().forEach(line -> terminal.out().println("  " + line));
+        }
+        return swept.stream().allMatch(CleanerOutput::clean) ? Outcome.KEPT : Outcome.DIRTY;
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.subject.TargetReader;
+import dev.memtune.cli.subject.TuningInputs;
+import dev.memtune.cli.subject.TuningTarget;
+import dev.memtune.cli.tuning.LocalTuning;
+import dev.memtune.cli.tuning.ResultFile;
+import dev.memtune.cli.tuning.Session;
+import dev.memtune.cli.tuning.TuningEnd;
+import dev.memtune.cli.tuning.Workbench;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.TuningInputReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code memtune tune}: one function, here or behind a Lambda endpoint. */
+@Command(
+        name = "tune",
+        description = "Measures a function at several memory sizes and says which is best.",
+        footer = {
+            "",
+            "Examples:",
+            "  memtune tune samples/digest-python",
+            "  memtune tune ./my-function --runtime python3.12 --handler app.handler --payload '{\"size\": 3}'",
+            "  memtune tune my-function --payload @event.json --values 128,256,512 --promote prod",
+            "",
+            "Exit codes: see 'memtune --help'."
+        })
+final class TuneCommand implements Callable<Integer> {
+    private static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+    private final Terminal terminal;
+    private final Home installation;
+
+    @Parameters(
+            paramLabel = "TARGET",
+            description =
+                    "A folder or zip in the upload layout, any folder with --runtime and --handler (both run on the"
+                            + " embedded Lambda service), or a function's name or ARN (looked for where the AWS SDK looks).")
+    private String target = "";
+
+    @Mixin
+    private final TuneOptions options = new TuneOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this help.")
+    private boolean help;
+
+    TuneCommand(Terminal terminal, Home installation) {
+        this.terminal = terminal;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        TuningTarget subject =
+                new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
+        TuningInputs.Wishes wishes = wishes();
+        Home home = options.data().map(installation::withState).orElse(installation);
+        TuningEnd end =
+                switch (subject) {
+                    case TuningTarget.Local local -> tuneLocal(local, wishes, home);
+                    case TuningTarget.Deployed deployed -> tuneDeployed(deployed, wishes, home);
+                };
+        return end.outcome().exitCode();
+    }
+
+    private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
+        TuningInputReader.read(input, 0);
+        try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
+            LocalTuning tuning = LocalTuning.of(host, home, terminal);
+            return finish(
+                    local.name(), tuning.session(), tuning.tune(local.algorithm(), input, Map.of(), options.quiet()));
+        }
+    }
+
+    private TuningEnd tuneDeployed(TuningTarget.Deployed deployed, TuningInputs.Wishes wishes, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = TuningInputs.forDeployed(deployed.name(), wishes);
+        if (wishes.payload().isEmpty()) {
+            throw new BadInput(List.of(new Problem(
+                    "--payload",
+                    "must be given for a deployed function, because its invocations have real effects",
+                    "nothing",
+                    "Give an event, at least --payload '{}'")));
+        }
+        TuningInputReader.read(input, 0);
+        requireConsent(deployed.name(), input);
+        try (LambdaClients clients = Workbench.defaultClients()) {
+            Session session =
+                    new Session(Workbench.deployed(clients, home, terminal), terminal, RandomGenerator.getDefault());
+            return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+        }
+    }
+
+    private void requireConsent(String function, JsonNode input) {
+        int sizes = input.path("powerValues").size();
+        int invocations = sizes * input.path("num").asInt();
+        terminal.err()
+                .println("memtune: about to tune " + function + ": " + sizes + " sizes, " + invocations
+                        + " invocations with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
+                        + " version, and then its own back; everything else of it stays as it is.");
+        if (options.yes()) {
+            return;
+        }
+        if (!terminal.interactive()) {
+            throw new BadInput(List.of(new Problem(
+                    "--yes",
+                    "must be given when nobody can be asked",
+                    "nothing",
+                    "Add --yes to go on without a question")));
+        }
+        if (!terminal.confirm("Go on?")) {
+            throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
+        }
+    }
+
+    private TuningEnd finish(String function, Session session, TuningEnd end) throws IOException {
+        Optional<Path> json = options.json();
+        boolean jsonToOut = json.isPresent() && json.get().toString().equals("-");
+        if (!jsonToOut || !end.outcome().isSuccess()) {
+            session.print(function, end, !jsonToOut);
+        }
+        if (jsonToOut) {
+            terminal.out().print(ResultFile.of(end));
+        } else if (json.isPresent()) {
+            Files.writeString(json.get(), ResultFile.of(end));
+        }
+        return end;
+    }
+
+    private TuningInputs.Wishes wishes() {
+        return new TuningInputs.Wishes(
+                options.values(),
+                options.num(),
+                options.strategy(),
+                options.payload().map(TuneCommand::payload),
+                options.parallel(),
+                options.promote());
+    }
+
+    private static JsonNode payload(String text) {
+        try {
+            return Json.tree(text.startsWith("@") ? file(text.substring(1)) : text.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(List.of(new Problem(
+                    "--payload",
+                    "must be JSON, or @ and the name of a file with JSON",
+                    String.valueOf(e.getMessage()),
+                    "Mend the JSON; quote it for the shell")));
+        }
+    }
+
+    private static byte[] file(String name) {
+        Path file = Path.of(name);
+        try {
+            if (Files.size(file) > MAX_PAYLOAD_BYTES) {
+                throw new BadInput(List.of(new Problem(
+                        "--payload",
+                        "must have at most 6 MB, as Lambda takes",
+                        Files.size(file) + " bytes",
+                        "Give a smaller event")));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new BadInput(List.of(
+                    new Problem("--payload", "must name a readable file after the @", name, "Check the path: " + e)));
+        }
+    }
+}

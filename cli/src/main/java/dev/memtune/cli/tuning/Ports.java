@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli.tuning;
+
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.Sleeper;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * What the steps are put on.
+ *
+ * @param control the control plane of the Lambda that is tuned
+ * @param invoker invokes its functions
+ * @param store the runs
+ * @param clock the time
+ * @param sleeper waits
+ */
+public record Ports(
+        FunctionControl control, FunctionInvoker invoker, RunStore store, InstantSource clock, Sleeper sleeper) {
+    /** Checks that nothing is null. */
+    public Ports {
+        Objects.requireNonNull(control, "control");
+        Objects.requireNonNull(invoker, "invoker");
+        Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(sleeper, "sleeper");
+    }
+}

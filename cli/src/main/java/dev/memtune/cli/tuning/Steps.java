@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli.tuning;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.analyzer.Analyzer;
+import dev.memtune.analyzer.AnalyzerHandler;
+import dev.memtune.cleaner.Cleaner;
+import dev.memtune.cleaner.CleanerHandler;
+import dev.memtune.cleaner.CleanerLimits;
+import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.search.Rounds;
+import dev.memtune.core.wire.PriceTableReader;
+import dev.memtune.executor.Executor;
+import dev.memtune.executor.ExecutorHandler;
+import dev.memtune.initializer.Initializer;
+import dev.memtune.initializer.InitializerHandler;
+import dev.memtune.initializer.InitializerLimits;
+import dev.memtune.local.machine.TaskHandler;
+import dev.memtune.promoter.Promoter;
+import dev.memtune.promoter.PromoterHandler;
+import dev.memtune.publisher.Publisher;
+import dev.memtune.publisher.PublisherHandler;
+import dev.memtune.recorder.Recorder;
+import dev.memtune.recorder.RecorderHandler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The steps as they run in this process. The time limits are those of the deployed functions, so that what works here works
+ * there.
+ */
+final class Steps {
+    /** Less than the 15 minutes of the tasks in the state machine. */
+    private static final Duration STEP_TIME = Duration.ofMinutes(13);
+    /** Short, because a laptop may be closed at any time; renewed while the run goes on. */
+    static final Duration LEASE_TIME = Duration.ofMinutes(10);
+
+    private final Ports ports;
+
+    Steps(Ports ports) {
+        this.ports = ports;
+    }
+
+    /** The task handlers by the names that the definition's substitutions have. */
+    Map<String, TaskHandler> handlers() {
+        Map<String, TaskHandler> handlers = new LinkedHashMap<>();
+        BiConsumer<String, RequestStreamHandler> add =
+                (step, handler) -> handlers.put(resource(step), new StepTask(step, handler));
+        add.accept("initializer", new InitializerHandler(initializer()));
+        add.accept("publisher", new PublisherHandler(publisher()));
+        add.accept("executor", new ExecutorHandler(executor()));
+        add.accept("analyzer", new AnalyzerHandler(new Analyzer(ports.store(), PriceTableReader.bundled(), false)));
+        add.accept("promoter", new PromoterHandler(promoter()));
+        add.accept("cleaner", new CleanerHandler(cleaner()));
+        add.accept("recorder", new RecorderHandler(recorder()));
+        return handlers;
+    }
+
+    /** The values of the definition's substitutions. */
+    static Map<String, String> substitutions() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String step :
+                new String[] {"Initializer", "Publisher", "Executor", "Analyzer", "Promoter", "Cleaner", "Recorder"}) {
+            values.put(step + "FunctionArn", resource(step.toLowerCase(Locale.ROOT)));
+        }
+        return values;
+    }
+
+    Cleaner cleaner() {
+        return new Cleaner(ports.control(), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
+    }
+
+    Recorder recorder() {
+        return new Recorder(ports.store(), ports.clock());
+    }
+
+    private Initializer initializer() {
+        InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
+        return new Initializer(ports.control(), ports.store(), ports.clock(), ports.sleeper(), Rounds::first, limits);
+    }
+
+    private Publisher publisher() {
+        return new Publisher(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME);
+    }
+
+    private Promoter promoter() {
+        return new Promoter(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME);
+    }
+
+    private Executor executor() {
+        FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
+        return new Executor(ports.store(), ports.invoker(), fanOut, ports.clock(), STEP_TIME);
+    }
+
+    private static String resource(String step) {
+        return "arn:aws:lambda:us-east-1:000000000000:function:memtune-" + step;
+    }
+}

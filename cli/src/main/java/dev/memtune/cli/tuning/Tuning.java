@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli.tuning;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.cleaner.CleanerInput;
+import dev.memtune.core.change.LeaseRenewal;
+import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.run.RunIds;
+import dev.memtune.core.run.StaleToken;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.TuningResult;
+import dev.memtune.local.machine.Execution;
+import dev.memtune.local.machine.ExecutionResult;
+import dev.memtune.local.machine.Runner;
+import dev.memtune.local.machine.Settings;
+import dev.memtune.local.machine.definition.StateMachine;
+import dev.memtune.recorder.OutcomeDocument;
+import dev.memtune.recorder.RecorderInput;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One tuning: an execution of the state machine in this process, with its lease kept alive, and with an end that leaves the
+ * function as it was also when the execution is stopped.
+ */
+public final class Tuning {
+    private static final String MACHINE = "memtune";
+    private static final String EXECUTION_ARN = "arn:aws:states:us-east-1:000000000000:execution:" + MACHINE + ":";
+    private static final Duration RENEW_EVERY = Duration.ofMinutes(2);
+
+    private final Steps steps;
+    private final Ports ports;
+    private final RunStore store;
+    private final Execution execution;
+    private final String executionId;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private Tuning(Steps steps, Ports ports, Execution execution) {
+        this.steps = steps;
+        this.ports = ports;
+        this.store = ports.store();
+        this.execution = execution;
+        this.executionId = EXECUTION_ARN + execution.name();
+    }
+
+    /**
+     * Starts a tuning.
+     *
+     * @param name the execution's name, used once
+     * @param input as the deployed state machine takes it
+     */
+    public static Tuning start(Ports ports, String name, ObjectNode input, Progress progress) {
+        Ports observed = new Ports(
+                ports.control(),
+                ports.invoker(),
+                new ObservedRunStore(ports.store(), progress::count),
+                ports.clock(),
+                ports.sleeper());
+        Steps steps = new Steps(observed);
+        StateMachine machine = MachineFile.machine(Steps.substitutions());
+        Runner runner = new Runner(machine, steps.handlers(), Settings.system(MACHINE, progress));
+        return new Tuning(steps, observed, runner.start(name, Json.write(input)));
+    }
+
+    /** The run's id, by which its samples are found. */
+    public String runId() {
+        return RunIds.of(executionId);
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @throws InterruptedException if the calling thread is interrupted; the tuning goes on
+     */
+    public TuningEnd await() throws InterruptedException {
+        Thread renewal = Thread.ofVirtual().name("lease-renewal").start(this::keepLease);
+        try {
+            return ended(execution.await());
+        } finally {
+            renewal.interrupt();
+            over.countDown();
+        }
+    }
+
+    /**
+     * Stops the tuning and cleans up. Returns when the function is as it was, or when the time is over.
+     *
+     * @return whether everything is as it was
+     */
+    public boolean interrupt(Duration time) throws InterruptedException {
+        store.requestCancel(runId());
+        execution.abort("Interrupted", "stopped by a person");
+        return over.await(time.toMillis(), TimeUnit.MILLISECONDS)
+                && store.document(runId(), OutcomeDocument.NAME)
+                        .map(json -> Json.read(json, OutcomeDocument.class))
+                        .map(document -> document.outcome() != Outcome.DIRTY)
+                        .orElse(true);
+    }
+
+    private TuningEnd ended(ExecutionResult result) {
+        return switch (result) {
+            case ExecutionResult.Succeeded succeeded -> recorded(Outcome.KEPT, "");
+            case ExecutionResult.Failed failed -> recorded(Outcome.UNEXPECTED, failed.error() + ": " + failed.cause());
+            case ExecutionResult.TimedOut timedOut -> undone("States.Timeout", "the execution took too long");
+            case ExecutionResult.Aborted aborted -> undone("Interrupted", "stopped by a person");
+        };
+    }
+
+    /** What the rule for stopped executions does on AWS: Clean, then Record. */
+    private TuningEnd undone(String error, String cause) {
+        ObjectNode state = Json.mapper().createObjectNode();
+        state.putObject("failure").put("Error", error).put("Cause", cause);
+        ObjectNode cleaned;
+        try {
+            cleaned = Json.mapper().valueToTree(steps.cleaner().clean(new CleanerInput(executionId, state)));
+        } catch (LambdaFault | StaleToken e) {
+            state.putObject("cleanFailure")
+                    .put("Error", e.getClass().getName())
+                    .put("Cause", String.valueOf(e.getMessage()));
+            cleaned = state;
+        }
+        steps.recorder().record(new RecorderInput(executionId, cleaned));
+        return recorded(Outcome.INTERRUPTED, cause);
+    }
+
+    private TuningEnd recorded(Outcome fallback, String message) {
+        Optional<OutcomeDocument> document =
+                store.document(runId(), OutcomeDocument.NAME).map(json -> Json.read(json, OutcomeDocument.class));
+        Optional<TuningResult> result =
+                store.document(runId(), TuningResult.DOCUMENT).map(json -> Json.read(json, TuningResult.class));
+        String cause = document.map(OutcomeDocument::cause).orElse(message);
+        return new TuningEnd(
+                runId(),
+                document.map(OutcomeDocument::outcome).orElse(fallback),
+                cause,
+                result,
+                store.samples(runId()));
+    }
+
+    /** Renews until it is interrupted; a lease that is lost is noticed by the steps themselves. */
+    private void keepLease() {
+        LeaseRenewal renewal = new LeaseRenewal(ports.control(), store, ports.clock(), ports.sleeper());
+        try {
+            while (over.getCount() > 0) {
+                ports.sleeper().sleep(RENEW_EVERY);
+                Optional<Run> run = store.find(runId());
+                if (run.isPresent()) {
+                    renewal.renew(run.get(), store.token(runId()), Steps.LEASE_TIME);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // The steps check the lease before every change; they say what is wrong with it.
+            execution.result();
+        }
+    }
+}

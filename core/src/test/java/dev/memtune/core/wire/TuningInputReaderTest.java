@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TuningInputReaderTest {
+    private static TuningInput read(String json) {
+        return TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 7);
+    }
+
+    private static List<Problem> problems(String json) {
+        BadInput bad = catchThrowableOfType(BadInput.class, () -> read(json));
+        return Objects.requireNonNull(bad, "nothing was refused in " + json).problems();
+    }
+
+    @Test
+    void fillsInWhatIsNotSaid() {
+        TuningInput input = read("{\"lambdaARN\":\"primes\"}");
+        assertThat(input.powerValues()).isEqualTo(TuningInputReader.DEFAULT_SIZES);
+        assertThat(input.invocationCount()).isEqualTo(TuningInputReader.DEFAULT_INVOCATIONS);
+        assertThat(input.strategy()).isEqualTo(Strategy.COST);
+        assertThat(input.payloads()).hasSize(1);
+        assertThat(input.payloads().getFirst().payload().toString()).isEqualTo("{}");
+        assertThat(input.concurrency()).isNull();
+        assertThat(input.promote()).isFalse();
+        assertThat(input.seed()).isEqualTo(7);
+    }
+
+    @Test
+    void readsEverything() {
+        TuningInput input = read("""
+                {"lambdaARN":"primes:prod","num":5,"powerValues":[512,128],"strategy":"speed","balancedWeight":0.2,
+                 "payload":[{"name":"small","payload":{"n":1},"weight":3},{"payload":"[1,2]","weight":1}],
+                 "parallelInvocation":true,"concurrency":4,"autoOptimize":true,"autoOptimizeAlias":"prod",
+                 "allowedExceptions":["ValueError"],"seed":9,"policy":"exhaustive","dryRun":false}""");
+        assertThat(input.powerValues()).containsExactly(128, 512);
+        assertThat(input.strategy()).isEqualTo(Strategy.DURATION);
+        assertThat(input.payloads()).extracting(NamedPayload::name).containsExactly("small", "payload[1]");
+        assertThat(input.payloads().get(1).payload().isArray()).isTrue();
+        assertThat(input.concurrency()).isEqualTo(4);
+        assertThat(input.promoteAlias()).isEqualTo("prod");
+        assertThat(input.allowedErrors()).containsExactly("ValueError");
+        assertThat(input.seed()).isEqualTo(9);
+    }
+
+    @Test
+    void readsAllAsFortySixSizes() {
+        assertThat(read("{\"lambdaARN\":\"primes\",\"powerValues\":\"ALL\"}").powerValues())
+                .hasSize(46)
+                .startsWith(128, 192)
+                .endsWith(3008);
+    }
+
+    @Test
+    void listsEveryProblemAtOnce() {
+        List<Problem> problems = problems("""
+                {"num":0,"powerValues":[64,512,512,"128"],"strategy":"cheap","balancedWeigth":1,"concurrency":-1,
+                 "autoOptimize":true,"parallelInvocation":"yes","allowedExceptions":"ValueError"}""");
+        assertThat(problems)
+                .extracting(Problem::field)
+                .containsExactlyInAnyOrder(
+                        "balancedWeigth",
+                        "lambdaARN",
+                        "powerValues[0]",
+                        "powerValues[2]",
+                        "powerValues[3]",
+                        "num",
+                        "strategy",
+                        "autoOptimizeAlias",
+                        "concurrency",
+                        "parallelInvocation",
+                        "allowedExceptions");
+        assertThat(problems).allSatisfy(problem -> {
+            assertThat(problem.rule()).isNotBlank();
+            assertThat(problem.received()).isNotBlank();
+            assertThat(problem.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void namesTheNearestKnownField() {
+        assertThat(problems("{\"lambdaARN\":\"primes\",\"powervalue\":[128]}"))
+                .singleElement()
+                .extracting(Problem::remedy)
+                .isEqualTo("Did you mean powerValues?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "lambdaARN; \"a b\"",
+                "num; 2.5",
+                "num; 10001",
+                "powerValues; 128",
+                "balancedWeight; 1.5",
+                "seed; -1",
+                "policy; \"quick\"",
+                "dryRun; true",
+                "onlyColdStarts; true",
+                "payloadS3; \"s3://b/k\"",
+                "autoOptimizeAlias; \"12\"",
+                "autoOptimizeAlias; \"memtune-lease\""
+            })
+    void refusesSingleValues(String field, String value) {
+        String json = field.equals("lambdaARN")
+                ? "{\"lambdaARN\":" + value + "}"
+                : "{\"lambdaARN\":\"primes\",\"" + field + "\":" + value + "}";
+        assertThat(problems(json)).singleElement().extracting(Problem::field).isEqualTo(field);
+    }
+
+    @Test
+    void refusesFewerInvocationsThanPayloads() {
+        String json = "{\"lambdaARN\":\"primes\",\"num\":1,"
+                + "\"payload\":[{\"payload\":1,\"weight\":1},{\"payload\":2,\"weight\":1}]}";
+        assertThat(problems(json)).singleElement().extracting(Problem::field).isEqualTo("num");
+    }
+
+    @Test
+    void refusesAWeightOfNothing() {
+        String json = "{\"lambdaARN\":\"primes\",\"payload\":[{\"payload\":1,\"weight\":0}]}";
+        assertThat(problems(json)).singleElement().extracting(Problem::field).isEqualTo("payload[0].weight");
+    }
+
+    @Test
+    void neverShowsAWholePayload() {
+        String json = "{\"lambdaARN\":\"primes\",\"num\":{\"secret\":\"hunter2\"}}";
+        assertThat(problems(json).toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesAnythingButAnObject() {
+        assertThat(problems("[1]")).singleElement().extracting(Problem::field).isEqualTo("input");
+    }
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.port.CallHook;
+import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.InMemoryLambda;
+import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.port.Workload;
+import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.sample.Sample;
+import dev.memtune.core.sample.Sample.Outcome;
+import dev.memtune.core.search.TuningRuns;
+import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.RunRef;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class ExecutorTest {
+    private static final String RUN = "run1";
+    private static final RunRef REF = new RunRef(RUN, "work", 1);
+    private static final int SIZE = 512;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InMemoryLambda lambda = new InMemoryLambda(clock);
+    private final InMemoryRunStore store = new InMemoryRunStore();
+    private Arm arm = TuningRuns.arm(SIZE);
+
+    @BeforeEach
+    void publish() {
+        ModelFunction function = lambda.add("work", SIZE);
+        String version = function.publish(null, null, "ours").version();
+        function.createAlias("memtune-512", version, "ours");
+        arm = Arm.ofSize(SIZE).publishedAs(version, "memtune-512");
+        Run run = TuningRuns.run(RUN, List.of(SIZE), 10);
+        store.create(run);
+        payloads(new NamedPayload("a", Json.tree("1".getBytes(StandardCharsets.UTF_8)), 1));
+    }
+
+    private void payloads(NamedPayload... payloads) {
+        store.putDocument(RUN, "payloads", Json.write(List.of(payloads)));
+    }
+
+    private Executor executor() {
+        return executor(lambda);
+    }
+
+    private Executor executor(FunctionInvoker invoker) {
+        FanOut fanOut = new FanOut(Thread.ofVirtual().factory(), clock);
+        return new Executor(store, invoker, fanOut, clock, Duration.ofMinutes(10));
+    }
+
+    private ExecutorInput input(int count, int parallelism) {
+        return new ExecutorInput(REF, 1, new Allocation(arm, 0, count, parallelism), null);
+    }
+
+    private ExecutorOutput execute(int count) throws InterruptedException {
+        return executor().execute(input(count, 1));
+    }
+
+    private long invocations() {
+        return lambda.calls().stream()
+                .filter(call -> call.action().equals("Invoke"))
+                .count();
+    }
+
+    @Test
+    void measuresEveryPositionOnce() throws InterruptedException {
+        ExecutorOutput output = executor().execute(input(10, 4));
+        assertThat(output.done()).isTrue();
+        assertThat(output.measured()).isEqualTo(10);
+        assertThat(output.remaining()).isZero();
+        assertThat(store.samples(RUN)).extracting(Sample::index).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(store.samples(RUN)).filteredOn(Sample::isCold).hasSize(1);
+    }
+
+    @Test
+    void buysNothingTwiceWhenRepeated() throws InterruptedException {
+        execute(6);
+        ExecutorOutput again = execute(10);
+        assertThat(again.measured()).isEqualTo(10);
+        assertThat(invocations()).isEqualTo(10);
+    }
+
+    @Test
+    void buysOnlyTheGapsAfterACrash() throws InterruptedException {
+        store.putSamples(RUN, List.of(TuningRuns.warm(SIZE, 0, 5), TuningRuns.warm(SIZE, 3, 5)));
+        assertThat(execute(5).done()).isTrue();
+        assertThat(invocations()).isEqualTo(3);
+    }
+
+    @Test
+    void givesEveryPositionItsPayload() throws InterruptedException {
+        payloads(
+                new NamedPayload("often", Json.tree("1.50".getBytes(StandardCharsets.UTF_8)), 3),
+                new NamedPayload("seldom", Json.tree("\"ü\"".getBytes(StandardCharsets.UTF_8)), 1));
+        execute(8);
+        assertThat(store.samples(RUN))
+                .extracting(Sample::payloadName)
+                .containsExactly("often", "often", "seldom", "often", "often", "often", "seldom", "often");
+    }
+
+    @Test
+    void handsBackWhatIsLeftWhenTimeRunsShort() throws InterruptedException {
+        lambda.hook(CallHook.before(call -> clock.sleep(Duration.ofMinutes(4))));
+        ExecutorOutput output = execute(10);
+        assertThat(output.done()).isFalse();
+        assertThat(output.remaining()).isEqualTo(7);
+        assertThat(output.firstIndex()).isEqualTo(3);
+        assertThat(output.waitSeconds()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsOutThrottlesByHandingBack() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        lambda.hook(CallHook.before(call -> {
+            if (calls.incrementAndGet() > 2) {
+                throw new LambdaFault.Throttled("Rate exceeded", "CallerRateLimitExceeded", null, null);
+            }
+        }));
+        ExecutorOutput first = execute(5);
+        assertThat(first.measured()).isEqualTo(2);
+        assertThat(first.idleCalls()).isZero();
+        ExecutorOutput second = executor().execute(new ExecutorInput(REF, 1, new Allocation(arm, 0, 5, 1), first));
+        assertThat(second.done()).isFalse();
+        assertThat(second.idleCalls()).isEqualTo(1);
+        assertThat(second.waitSeconds()).isEqualTo(2);
+        lambda.hook(CallHook.NONE);
+        assertThat(execute(5).done()).isTrue();
+        assertThat(store.samples(RUN)).hasSize(5);
+    }
+
+    @Test
+    void givesUpWhenThereIsNeverAnyCapacity() throws InterruptedException {
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.NotReady("Pending", null);
+        }));
+        ExecutorOutput progress = execute(5);
+        for (int i = 1; i < Executor.MAX_IDLE_CALLS; i++) {
+            progress = executor().execute(new ExecutorInput(REF, 1, new Allocation(arm, 0, 5, 1), progress));
+        }
+        assertThat(progress.waitSeconds()).isEqualTo(60);
+        ExecutorInput last = new ExecutorInput(REF, 1, new Allocation(arm, 0, 5, 1), progress);
+        assertThatThrownBy(() -> executor().execute(last)).isInstanceOf(LambdaFault.NotReady.class);
+    }
+
+    @Test
+    void respectsHowLongTheEndpointAsksToWait() throws InterruptedException {
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.Throttled("slow down", "", Duration.ofSeconds(17), null);
+        }));
+        assertThat(execute(5).waitSeconds()).isEqualTo(17);
+    }
+
+    @Test
+    void leavesASizeThatRunsOutOfMemoryAtOnce() throws InterruptedException {
+        lambda.workload((memoryMB, payload, number) -> Workload.Run.failure(40, "Runtime.OutOfMemory"));
+        ExecutorOutput output = execute(10);
+        assertThat(output.done()).isTrue();
+        assertThat(output.infeasible()).isTrue();
+        assertThat(invocations()).isEqualTo(1);
+        assertThat(store.infeasible(RUN).getFirst().reason()).isEqualTo(Infeasible.Reason.OUT_OF_MEMORY);
+        assertThat(execute(10).done()).isTrue();
+        assertThat(invocations()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesASizeAtWhichAPayloadFailsTwice() throws InterruptedException {
+        lambda.workload((memoryMB, payload, number) -> Workload.Run.failure(30_000, "Sandbox.Timedout"));
+        ExecutorOutput output = execute(10);
+        assertThat(output.failed()).isEqualTo(2);
+        assertThat(store.infeasible(RUN).getFirst())
+                .isEqualTo(
+                        new Infeasible("m512", SIZE, Infeasible.Reason.TIMED_OUT, "Sandbox.Timedout: model failure"));
+    }
+
+    @Test
+    void staysWithASizeThatFailsNowAndThen() throws InterruptedException {
+        lambda.workload((memoryMB, payload, number) ->
+                number % 3 == 1 ? Workload.Run.failure(5, "Flaky") : Workload.Run.success(20));
+        ExecutorOutput output = execute(9);
+        assertThat(output.infeasible()).isFalse();
+        assertThat(output.measured()).isEqualTo(6);
+        assertThat(output.failed()).isEqualTo(3);
+    }
+
+    @Test
+    void aPayloadThatNeverPassesMakesTheSizeInfeasible() throws InterruptedException {
+        lambda.workload((memoryMB, payload, number) -> Workload.Run.failure(5, "Broken"));
+        assertThat(execute(1).infeasible()).isTrue();
+    }
+
+    @Test
+    void countsAllowedErrorsAsSamples() throws InterruptedException {
+        lambda.workload((memoryMB, payload, number) -> Workload.Run.failure(5, "Mine"));
+        assertThat(execute(4).measured()).isEqualTo(4);
+    }
+
+    @Test
+    void discardsWhatRanAnotherVersionAndSaysSo() {
+        ModelFunction function = lambda.function("work");
+        function.editMemory(256);
+        String foreign = function.publish(null, null, "theirs").version();
+        function.updateAlias("memtune-512", foreign, null, null);
+        assertThatThrownBy(() -> execute(10))
+                .isInstanceOf(Conflicted.class)
+                .hasMessageContaining("version " + foreign + " ran, not " + arm.version());
+        assertThat(store.samples(RUN)).hasSize(3).allMatch(sample -> sample.outcome() == Outcome.DISCARDED);
+    }
+
+    @Test
+    void discardsAReportOfAnotherMemorySize() {
+        arm = new Arm(arm.id(), 1024, arm.version(), arm.alias());
+        assertThatThrownBy(() -> execute(1)).hasMessageContaining("names 512 MB, not 1024 MB");
+    }
+
+    @Test
+    void countsASuccessWithoutAReportAsUnparsed() throws InterruptedException {
+        ExecutorOutput output = executor(request -> new FunctionInvoker.Response(
+                        "id", null, "1".getBytes(StandardCharsets.UTF_8), new byte[0], arm.version()))
+                .execute(input(10, 1));
+        assertThat(output.unparsed()).isEqualTo(3);
+        assertThat(store.infeasible(RUN).getFirst().reason()).isEqualTo(Infeasible.Reason.NO_REPORTS);
+        assertThat(store.samples(RUN)).allMatch(sample -> sample.billedMs() == null);
+    }
+
+    @Test
+    void booksWhatGotNoAnswerAndDoesNotBuyItAgain() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        lambda.hook(CallHook.after(call -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new LambdaFault.OutcomeUnknown("connection reset", null);
+            }
+        }));
+        ExecutorOutput output = execute(4);
+        assertThat(output.done()).isTrue();
+        assertThat(output.unanswered()).isEqualTo(1);
+        assertThat(invocations()).isEqualTo(4);
+    }
+
+    @Test
+    void stopsWhenNobodyAnswersAnyMore() {
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.OutcomeUnknown("connection reset", null);
+        }));
+        assertThatThrownBy(() -> execute(10)).isInstanceOf(LambdaFault.OutcomeUnknown.class);
+        assertThat(invocations()).isEqualTo(3);
+    }
+
+    @Test
+    void failsAtOnceWhereItMayNotInvoke() {
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.Denied("not authorized to perform lambda:InvokeFunction", null);
+        }));
+        assertThatThrownBy(() -> execute(10)).isInstanceOf(LambdaFault.Denied.class);
+        assertThat(store.samples(RUN)).isEmpty();
+    }
+
+    @Test
+    void buysNoMoreOnceTheRunIsAskedToStop() throws InterruptedException {
+        lambda.hook(CallHook.after(call -> store.requestCancel(RUN)));
+        ExecutorOutput output = execute(10);
+        assertThat(output.cancelled()).isTrue();
+        assertThat(output.done()).isTrue();
+        assertThat(output.measured()).isEqualTo(1);
+    }
+
+    @Test
+    void booksWhatWasInFlightWhenInterrupted() {
+        FunctionInvoker interrupting = request -> {
+            throw new IllegalStateException("never ends by itself");
+        };
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> executor(interrupting).execute(input(10, 1))).isInstanceOf(InterruptedException.class);
+        assertThat(store.samples(RUN)).hasSize(1).allMatch(sample -> sample.outcome() == Outcome.UNANSWERED);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void keepsTheFunctionsMessageShort() throws InterruptedException {
+        String message = "x".repeat(5_000);
+        byte[] document =
+                Json.write(Map.of("errorType", "E", "errorMessage", message)).getBytes(StandardCharsets.UTF_8);
+        executor(request -> new FunctionInvoker.Response("id", "Unhandled", document, new byte[0], arm.version()))
+                .execute(input(2, 1));
+        assertThat(store.infeasible(RUN).getFirst().message()).hasSizeLessThanOrEqualTo(300);
+    }
+
+    @Test
+    void theHandlerReadsAndWritesTheIterationsState() throws IOException {
+        String event = Json.write(input(2, 1));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        new ExecutorHandler(executor())
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, (Context)
+                        Proxy.newProxyInstance(
+                                Context.class.getClassLoader(),
+                                new Class<?>[] {Context.class},
+                                (self, method, arguments) -> {
+                                    throw new UnsupportedOperationException(method.getName());
+                                }));
+        assertThat(Json.tree(output.toByteArray()).path("done").booleanValue()).isTrue();
+    }
+}

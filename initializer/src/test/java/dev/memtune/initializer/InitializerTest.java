@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.initializer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Busy;
+import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.port.InMemoryLambda;
+import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.port.LambdaCall;
+import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.run.Lease;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.run.RunIds;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.TuningState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class InitializerTest {
+    private static final String INPUT = "{\"lambdaARN\":\"primes\",\"payload\":{\"secret\":\"hunter2\"}}";
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InMemoryLambda lambda = new InMemoryLambda(clock);
+    private final ModelFunction function = lambda.add("primes", 512);
+    private final InMemoryRunStore store = new InMemoryRunStore();
+    private final Initializer initializer = new Initializer(
+            lambda,
+            store,
+            clock,
+            clock,
+            run -> new Plan(1, List.of(), run.concurrency(), false, 1),
+            new InitializerLimits(Duration.ofMinutes(4), Duration.ofHours(1)));
+
+    private TuningState initialize(String execution, String input) {
+        return initializer.initialize(new InitializerInput(
+                new InitializerInput.Execution(execution, "name", VirtualClock.START),
+                Json.tree(input.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private List<LambdaCall> changes() {
+        return lambda.calls().stream().filter(LambdaCall::isChanging).toList();
+    }
+
+    @Test
+    void writesTheRunAndTakesTheLease() {
+        TuningState state = initialize("a", INPUT);
+        assertThat(state.next()).isEqualTo(TuningState.Next.PUBLISH);
+        assertThat(state.run().runId()).isEqualTo(RunIds.of("a"));
+        assertThat(state.run().token()).isEqualTo(1);
+        assertThat(state.plan().maxConcurrency()).isEqualTo(50);
+        assertThat(function.aliases()).containsOnlyKeys(Lease.ALIAS);
+        assertThat(changes()).hasSize(1);
+    }
+
+    @Test
+    void keepsThePayloadsApartFromTheRecord() {
+        Run run = store.find(initialize("a", INPUT).run().runId()).orElseThrow();
+        assertThat(run.input().payloads()).isEmpty();
+        assertThat(store.document(run.runId(), Initializer.PAYLOADS).orElseThrow())
+                .contains("hunter2");
+    }
+
+    @Test
+    void isHarmlessToRepeat() {
+        assertThat(initialize("a", INPUT)).isEqualTo(initialize("a", INPUT));
+        assertThat(function.aliases()).hasSize(1);
+    }
+
+    @Test
+    void doesNotReadTheFunctionForBadInput() {
+        assertThatExceptionOfType(BadInput.class).isThrownBy(() -> initialize("a", "{\"num\":0}"));
+        assertThat(lambda.calls()).isEmpty();
+        assertThat(store.unfinished()).isEmpty();
+    }
+
+    @Test
+    void leavesTheFunctionToItsHolder() {
+        initialize("a", INPUT);
+        assertThatExceptionOfType(Busy.class)
+                .isThrownBy(() -> initialize("b", INPUT))
+                .withMessageContaining(RunIds.of("a"));
+        assertThat(store.unfinished()).extracting(Run::runId).containsExactly(RunIds.of("a"));
+        assertThat(Lease.parse(function.aliases().values().iterator().next().description())
+                        .orElseThrow()
+                        .holder())
+                .isEqualTo(RunIds.of("a"));
+    }
+
+    @Test
+    void refusesAFunctionThatIsNotThere() {
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("a", "{\"lambdaARN\":\"other\"}"))
+                .withMessageContaining("other");
+    }
+
+    @Test
+    void refusesAFunctionThatMayNotRun() {
+        function.reservedConcurrency(0);
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("a", INPUT))
+                .withMessageContaining("reserved concurrency of 0");
+        assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void staysBelowTheReservedConcurrency() {
+        function.reservedConcurrency(3);
+        assertThat(initialize("a", INPUT).plan().maxConcurrency()).isEqualTo(2);
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> initialize("b", "{\"lambdaARN\":\"primes\",\"concurrency\":3}"))
+                .withMessageContaining("concurrency");
+    }
+
+    @Test
+    void isCarefulWhereTheLimitIsUnknown() {
+        lambda.unreserved(OptionalInt.empty());
+        assertThat(initialize("a", INPUT).plan().maxConcurrency()).isEqualTo(10);
+    }
+
+    @Test
+    void refusesAVersionWithOtherCodeThanLatest() {
+        function.publish(null, null, "");
+        function.editCode("code-2", "settings-1");
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("a", "{\"lambdaARN\":\"primes:1\"}"))
+                .withMessageContaining("other code");
+    }
+
+    @Test
+    void refusesToPromoteAnAliasThatSplitsItsCalls() {
+        function.publish(null, null, "");
+        function.editMemory(256);
+        function.publish(null, null, "");
+        function.putAlias("prod", "1", "", Map.of("2", 0.1));
+        String input = "{\"lambdaARN\":\"primes\",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"}";
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("a", input))
+                .withMessageContaining("prod");
+        assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void waitsForAnUpdateButNotForever() {
+        function.updateMemory(1024, null);
+        assertThat(initialize("a", INPUT).run().runId()).isEqualTo(RunIds.of("a"));
+        function.updateTime(Duration.ofHours(1)).updateMemory(512, null);
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("b", INPUT))
+                .withMessageContaining("being updated");
+    }
+
+    private static Context context() {
+        return (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Test
+    void speaksJson() throws IOException {
+        RequestStreamHandler handler = new InitializerHandler(initializer);
+        String json =
+                "{\"execution\":{\"id\":\"a\",\"name\":\"n\",\"startedAt\":\"2026-11-21T12:00:00.123Z\"},\"input\":"
+                        + INPUT + "}";
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), out, context());
+        String answer = out.toString(StandardCharsets.UTF_8);
+        assertThat(Json.read(answer, TuningState.class).run().runId()).isEqualTo(RunIds.of("a"));
+        assertThat(answer).doesNotContain("hunter2");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DutyBudgetTest {
+    @Test
+    void holdsTheShareOverTimeHoweverLateItSwitches() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (double share : new double[] {0.0724, 0.145, 0.289, 0.579}) {
+            long now = 0;
+            long cpu = 0;
+            DutyBudget budget = new DutyBudget(share, now, cpu);
+            for (int i = 0; i < 2_000; i++) {
+                long ran = budget.burstNanos() + random.nextLong(2_000_000);
+                now += ran;
+                cpu += ran;
+                budget.update(now, cpu);
+                now += budget.pauseNanos() + random.nextLong(200_000);
+                budget.update(now, cpu);
+            }
+            assertThat((double) cpu / now / share).isBetween(0.98, 1.02);
+        }
+    }
+
+    @Test
+    void doesNotPauseWhoeverWaits() {
+        DutyBudget budget = new DutyBudget(0.0724, 0, 0);
+        budget.update(1_000_000_000, 0);
+        assertThat(budget.pauseNanos()).isZero();
+        assertThat(budget.burstNanos()).isEqualTo(Math.round(1.5 * 0.0724 * 20_000_000));
+    }
+
+    @Test
+    void savesAtMostOneAndAHalfPeriodsWorth() {
+        DutyBudget budget = new DutyBudget(0.5, 0, 0);
+        budget.update(60_000_000_000L, 0);
+        budget.update(60_000_000_000L, 20_000_000);
+        assertThat(budget.pauseNanos()).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void countsTimeOfEndedThreadsAsNoneUsed() {
+        DutyBudget budget = new DutyBudget(0.5, 0, 9_000_000);
+        budget.update(1, 5_000_000);
+        assertThat(budget.pauseNanos()).isZero();
+    }
+}

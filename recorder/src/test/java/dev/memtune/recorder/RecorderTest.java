@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.recorder;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Busy;
+import dev.memtune.core.failure.Cancelled;
+import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.failure.Rejected;
+import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.SampleRuns;
+import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.search.TuningRuns;
+import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.ExecutionSpend;
+import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RecorderTest {
+    private static final String RUN = "run1";
+    private static final String EXECUTION = "arn:aws:states:eu-central-1:123456789012:execution:memtune:one";
+
+    private final VirtualClock clock = new VirtualClock();
+    private final InMemoryRunStore store = new InMemoryRunStore();
+    private final Recorder recorder = new Recorder(store, clock);
+    private final ObjectNode state = Json.mapper().createObjectNode();
+
+    private void begin() {
+        store.create(TuningRuns.run(RUN, List.of(512), 5));
+        state.set("run", Json.mapper().valueToTree(new RunRef(RUN, "work", 1)));
+    }
+
+    private void change() {
+        store.append(RUN, 1, SampleRuns.entry(Kind.MEMORY_INTENT, 512));
+    }
+
+    private void clean() {
+        store.append(RUN, 1, SampleRuns.entry(Kind.CLEANED, 512));
+    }
+
+    private void decide() {
+        TuningResult result = new TuningResult(
+                512,
+                1e-5,
+                100,
+                new ExecutionSpend(0, 0.001, ""),
+                List.of(),
+                RUN,
+                "work",
+                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42),
+                List.of(),
+                List.of(512),
+                List.of(),
+                new ConfidenceNote(true, 0.95, "512 MB is the only tested size that works."),
+                null,
+                new Spend(5, 0, 0.25, 0.001),
+                new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
+                null,
+                Map.of(),
+                VirtualClock.START,
+                null);
+        store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));
+        state.putObject("decision").put("promote", true);
+    }
+
+    private void promote(Promotion.Status status) {
+        Promotion promotion = new Promotion(status, "prod", "3", "7", 1024, 512, "it was asked for");
+        state.set("promotion", Json.mapper().valueToTree(promotion));
+    }
+
+    private void fail(String member, String error, String cause) {
+        state.putObject(member).put("Error", error).put("Cause", cause);
+    }
+
+    private static String document(Throwable failure) {
+        return Json.write(Map.of(
+                "errorMessage",
+                String.valueOf(failure.getMessage()),
+                "errorType",
+                failure.getClass().getName()));
+    }
+
+    private RecorderOutput failedWith(RuntimeException failure) {
+        fail("failure", failure.getClass().getName(), document(failure));
+        return recorder.record(new RecorderInput(EXECUTION, state));
+    }
+
+    private RecorderOutput end() {
+        return recorder.record(new RecorderInput(EXECUTION, state));
+    }
+
+    private OutcomeDocument written() {
+        return Json.read(store.document(RUN, OutcomeDocument.NAME).orElseThrow(), OutcomeDocument.class);
+    }
+
+    @Test
+    void aPromotionIsASuccessWithItsResult() {
+        begin();
+        change();
+        decide();
+        promote(Promotion.Status.PROMOTED);
+        clean();
+        RecorderOutput output = end();
+        assertThat(output.success()).isTrue();
+        assertThat(output.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(output.output()).isNotNull();
+        assertThat(requireNonNull(requireNonNull(output.output()).promotion()).toVersion())
+                .isEqualTo("7");
+        assertThat(requireNonNull(output.output()).finishedAt()).isEqualTo(VirtualClock.START);
+        assertThat(Json.read(store.document(RUN, "result").orElseThrow(), TuningResult.class))
+                .isEqualTo(output.output());
+        assertThat(written().exitCode()).isZero();
+    }
+
+    @Test
+    void aResultThatChangesNothingIsKept() {
+        begin();
+        decide();
+        promote(Promotion.Status.SKIPPED);
+        assertThat(end().outcome()).isEqualTo(Outcome.KEPT);
+    }
+
+    @Test
+    void thereIsNoSuccessWithoutAResult() {
+        begin();
+        promote(Promotion.Status.PROMOTED);
+        RecorderOutput output = end();
+        assertThat(output.success()).isFalse();
+        assertThat(output.error()).isEqualTo("NoResult");
+        assertThat(output.outcome()).isEqualTo(Outcome.UNEXPECTED);
+    }
+
+    @Test
+    void thereIsNoSuccessWithoutAPromotionStep() {
+        begin();
+        decide();
+        assertThat(end().success()).isFalse();
+    }
+
+    @Test
+    void namesEveryForeseenFailure() {
+        assertThat(failedWith(new NotTunable("durable functions cannot be tuned"))
+                        .error())
+                .isEqualTo("NotTunable");
+        assertThat(failedWith(new Busy("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Rejected("works nowhere")).exitCode()).isEqualTo(3);
+        assertThat(failedWith(new Conflicted("changed")).exitCode()).isEqualTo(6);
+        assertThat(failedWith(new Cancelled("asked to stop")).exitCode()).isEqualTo(130);
+        assertThat(failedWith(new IllegalStateException("a defect")).exitCode()).isEqualTo(1);
+        RecorderOutput denied = failedWith(new LambdaFault.Denied("not authorized", null));
+        assertThat(denied.error()).isEqualTo("Denied");
+        assertThat(denied.exitCode()).isEqualTo(6);
+    }
+
+    @Test
+    void badInputIsToldInItsOwnWordsWithoutARun() {
+        fail("failure", BadInput.class.getName(), "{\"errorMessage\":\"num: must be at least 1, got: 0. Give 1\"}");
+        RecorderOutput output = end();
+        assertThat(output.error()).isEqualTo("BadInput");
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.cause())
+                .startsWith("num: must be at least 1, got: 0. Give 1")
+                .contains("Initialize");
+    }
+
+    @Test
+    void aFailureSaysWhatWasMeasuredUntilThen() {
+        begin();
+        change();
+        clean();
+        store.putSamples(RUN, List.of(TuningRuns.warm(512, 0, 10), TuningRuns.warm(512, 1, 10)));
+        store.putInfeasible(RUN, new Infeasible("m128", 128, Infeasible.Reason.OUT_OF_MEMORY, "signal: killed"));
+        fail("failure", "States.Timeout", "the state machine took too long");
+        assertThat(end().cause())
+                .contains("the state machine took too long", "m512: 2 measured", "128 MB cannot work: signal: killed")
+                .contains("Run run1.");
+        assertThat(written().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void aFailedCleaningNamesTheCommandThatRepairsIt() {
+        begin();
+        change();
+        decide();
+        promote(Promotion.Status.PROMOTED);
+        fail("cleanFailure", "States.TaskFailed", "throttled for too long");
+        RecorderOutput output = end();
+        assertThat(output.outcome()).isEqualTo(Outcome.DIRTY);
+        assertThat(output.error()).isEqualTo("Dirty");
+        assertThat(output.cause()).contains("throttled for too long", "memtune clean work");
+    }
+
+    @Test
+    void whatCleanLeftIsDirtyEvenIfItEnded() {
+        begin();
+        state.remove("run");
+        state.put("runId", RUN)
+                .put("function", "work")
+                .put("clean", false)
+                .putArray("dirty")
+                .add("version 7 is left");
+        RecorderOutput output = end();
+        assertThat(output.outcome()).isEqualTo(Outcome.DIRTY);
+        assertThat(output.cause()).contains("version 7 is left", "memtune clean work");
+    }
+
+    @Test
+    void aCleaningThatFailedWithNothingToCleanIsNotDirty() {
+        fail("failure", Busy.class.getName(), "{\"errorMessage\":\"held\"}");
+        fail("cleanFailure", "States.TaskFailed", "no such run");
+        assertThat(end().outcome()).isEqualTo(Outcome.BUSY);
+    }
+
+    @Test
+    void staysWithinTheBoundsOfAFailState() {
+        begin();
+        fail("failure", "x.".repeat(300) + "y".repeat(500), "z".repeat(100_000));
+        RecorderOutput output = end();
+        assertThat(output.error()).hasSizeLessThanOrEqualTo(256);
+        assertThat(output.cause()).hasSizeLessThanOrEqualTo(32_768);
+    }
+
+    @Test
+    void theHandlerWritesWhatTheStateMachineReads() throws IOException {
+        begin();
+        fail("failure", "States.Timeout", "too long");
+        String event = Json.write(new RecorderInput(EXECUTION, state));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        new RecorderHandler(recorder)
+                .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, (Context)
+                        Proxy.newProxyInstance(
+                                Context.class.getClassLoader(),
+                                new Class<?>[] {Context.class},
+                                (self, method, arguments) -> {
+                                    throw new UnsupportedOperationException(method.getName());
+                                }));
+        assertThat(Json.tree(output.toByteArray()).path("success").isBoolean()).isTrue();
+        assertThat(Json.tree(output.toByteArray()).path("error").textValue()).isEqualTo("Timeout");
+    }
+}

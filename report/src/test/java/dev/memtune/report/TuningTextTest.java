@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.ExecutionSpend;
+import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.SampleCounts;
+import dev.memtune.core.wire.Saving;
+import dev.memtune.core.wire.SizeMeasures;
+import dev.memtune.core.wire.SizeOption;
+import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningResult;
+import dev.memtune.core.wire.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TuningTextTest {
+    private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0);
+
+    @Test
+    void showsTableChartAndMeaning() {
+        assertThat(String.join("\n", TuningText.of(result(promoted())))).isEqualTo("""
+                        resize · strategy cost · policy exhaustive, 10 invocations per size
+
+                        memory MB   vCPU  samples  cold  billed ms          p95 ms  $ per million  verdict
+                        ─────────  ─────  ───────  ────  ─────────  ──────  ──────  ─────────────  ─────────────────────────
+                              128   0.07        0     0          –               –              –  infeasible: out of memory
+                              512   0.29       10     1      100.0  ± 6.00   120.0           1.03  best
+                             5308  3.00*       10     1       9.50            12.0          0.992  within 5 %
+
+                          MB  billed ms                        cost per million
+                        ────  ────────────────────────  ─────  ────────────────────────  ────────
+                         512  ████████████████████████  100.0  ████████████████████████   $1.03 ◀
+                        5308  ██▎                        9.50  ███████████████████████   $0.992
+
+                        512 MB: no tested size is more than 5 % cheaper (95 % confidence, 20 invocations).
+                        Against the present 1024 MB: cost −31 %, duration +2.0 %.
+                        Promoted: alias prod moved from version 3 (1024 MB) to version 7 (512 MB).
+                        Spent: 20 invocations, 0.625 GB-s, $0.0000104 at us-east-1 x86_64 prices of 2026-09-19.
+                        Measured on this machine, an estimate of AWS: CPU share by a quota, memory limit by a limit.
+                        * more vCPUs than this machine's 2: this size cannot be imitated here.""");
+    }
+
+    @Test
+    void saysWhenAnAliasWasCreatedKeptOrLeftAlone() {
+        Promotion created = new Promotion(Promotion.Status.PROMOTED, "prod", null, "7", null, 512, "it did not exist");
+        Promotion kept =
+                new Promotion(Promotion.Status.KEPT, "prod", "3", "3", 512, 512, "it serves the best size already.");
+
+        assertThat(TuningText.of(result(created))).contains("Promoted: alias prod was created at version 7 (512 MB).");
+        assertThat(TuningText.of(result(kept))).contains("Alias prod stays: it serves the best size already.");
+        assertThat(TuningText.of(result(null))).contains("No alias was moved.");
+    }
+
+    @Test
+    void saysAFailureInOneLine() {
+        assertThat(TuningText.failure(Outcome.BAD_INPUT, "resize", "num must be at least 1"))
+                .isEqualTo("resize: bad input: num must be at least 1");
+    }
+
+    private static Promotion promoted() {
+        return new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it is the cheapest");
+    }
+
+    private static TuningResult result(@Nullable Promotion promotion) {
+        return new TuningResult(
+                512,
+                8.3e-7,
+                97.5,
+                new ExecutionSpend(0, 1.0e-5, ""),
+                List.of(),
+                "run1",
+                "resize",
+                new GoalNote(Strategy.COST, 0.5, "exhaustive", 10, 0.05, 1),
+                List.of(
+                        new SizeOption(
+                                128,
+                                0.07,
+                                new SampleCounts(1, 0, 0, 1, 0, 0, 0, 0),
+                                null,
+                                Verdict.INFEASIBLE,
+                                "infeasible: out of memory",
+                                null),
+                        new SizeOption(512, 0.29, TEN, measures(100, 95.0, 106.0, 1.0333), Verdict.BEST, "best", 0.0),
+                        new SizeOption(
+                                5308,
+                                3.0,
+                                TEN,
+                                measures(9.5, null, null, 0.99218),
+                                Verdict.WITHIN_TOLERANCE,
+                                "within 5 %",
+                                -0.04)),
+                List.of(512, 5308),
+                List.of(new Infeasible("m128", 128, Infeasible.Reason.OUT_OF_MEMORY, "killed")),
+                new ConfidenceNote(
+                        true,
+                        0.95,
+                        "512 MB: no tested size is more than 5 % cheaper (95 % confidence, 20 invocations)."),
+                new Saving(1024, 31, -2),
+                new Spend(20, 0, 0.625, 1.04e-5),
+                new PriceNote("us-east-1", "x86_64", "USD", 1.66667e-5, 0.2, "a page", "2026-09-19", false),
+                promotion,
+                Map.of("cpu", "a quota", "memory", "a limit", TuningText.CPUS, "2"),
+                Instant.EPOCH,
+                null);
+    }
+
+    private static SizeMeasures measures(
+            double billedMs, @Nullable Double lowMs, @Nullable Double highMs, double perMillion) {
+        return new SizeMeasures(
+                false,
+                billedMs,
+                lowMs,
+                highMs,
+                billedMs,
+                billedMs,
+                billedMs + (lowMs == null ? 2.5 : 20),
+                billedMs + 20,
+                null,
+                null,
+                60,
+                1e-6,
+                perMillion);
+    }
+}
