@@ -30,9 +30,10 @@ public final class Ranking {
         }
         Candidate best = best(candidates);
         double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
-        boolean separated = candidates.stream().filter(other -> other != best).allMatch(other -> Welch.between(
-                        best.index(), other.index())
-                .exceeds(-Math.log1p(goal.tolerance()), errorRate));
+        boolean separated = candidates.stream()
+                .filter(other -> !other.equals(best))
+                .allMatch(other ->
+                        Welch.between(best.index(), other.index()).exceeds(-Math.log1p(goal.tolerance()), errorRate));
         return new Move.Decide(standings(candidates, best, errorRate), separated);
     }
 
