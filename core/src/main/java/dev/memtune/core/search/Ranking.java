@@ -47,7 +47,7 @@ public final class Ranking {
         List<Standing> standings = new ArrayList<>();
         standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
         for (Candidate other : candidates) {
-            if (other != best) {
+            if (!other.equals(best)) {
                 standings.add(standing(other, Welch.between(best.index(), other.index()), errorRate));
             }
         }
