@@ -192,6 +192,19 @@ class LambdaClientsTest {
     }
 
     @Test
+    void sendsNothingOnAnInterruptedThreadAndLeavesItInterrupted() {
+        lambda.answering(json(200, FUNCTION));
+        Thread.currentThread().interrupt();
+        try {
+            assertUnknown(() -> invoke("{}"));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(lambda.requests()).isEmpty();
+    }
+
+    @Test
     void waitsLongerForFunctionsThatMayRunLonger() {
         assertThat(clients.invocations(3)).isSameAs(clients.invocations(30));
         assertThat(clients.invocations(31)).isNotSameAs(clients.invocations(30));

@@ -168,8 +168,7 @@ final class CheckedLog {
         if (end - start <= CHECKSUM_LENGTH || bytes[start + CHECKSUM_LENGTH] != ' ') {
             return false;
         }
-        return checksumAt(bytes, start)
-                .equals(checksum(Arrays.copyOfRange(bytes, start + CHECKSUM_LENGTH + 1, end)));
+        return checksumAt(bytes, start).equals(checksum(Arrays.copyOfRange(bytes, start + CHECKSUM_LENGTH + 1, end)));
     }
 
     private static String checksumAt(byte[] bytes, int start) {
