@@ -29,7 +29,7 @@ final class AtomicFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        durability.forceNames(directory);
+        durability.forceName(file);
     }
 
     /** The file's text, or empty if there is no such file. */

@@ -102,7 +102,7 @@ final class CheckedLog {
             output.write(line);
             durability.force(output.getFD());
             if (first) {
-                durability.forceNames(file.toAbsolutePath().getParent());
+                durability.forceName(file);
             }
         }
         seen = new Seen(key(), start + line.length, start, checksumAt(line, 0));

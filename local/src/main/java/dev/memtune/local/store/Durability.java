@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** What a write survives when its method has returned. */
 enum Durability {
@@ -17,7 +18,8 @@ enum Durability {
         }
 
         @Override
-        void forceNames(Path directory) throws IOException {
+        void forceName(Path file) throws IOException {
+            Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
             Uninterrupted.doing(() -> {
                 try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                     channel.force(true);
@@ -34,14 +36,14 @@ enum Durability {
         }
 
         @Override
-        void forceNames(Path directory) {
-            // The operating system has the names.
+        void forceName(Path file) {
+            // The operating system has the name.
         }
     };
 
     /** Makes a file's content survive. */
     abstract void force(FileDescriptor file) throws IOException;
 
-    /** Makes new names in a directory survive. */
-    abstract void forceNames(Path directory) throws IOException;
+    /** Makes the new name of a file or folder survive in its directory. */
+    abstract void forceName(Path file) throws IOException;
 }

@@ -183,7 +183,7 @@ final class RunFolder {
     /** Makes the folder, which is no run before {@link #writeRun}. */
     void make() throws IOException {
         Files.createDirectories(documents());
-        durability.forceNames(directory.getParent());
+        durability.forceName(directory);
     }
 
     private Path documents() {
