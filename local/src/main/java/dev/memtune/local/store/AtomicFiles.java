@@ -8,11 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-<<<<<<< HEAD
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
-=======
->>>>>>> awshard
 import java.util.Optional;
 
 /** Files that are replaced whole: whoever reads sees the earlier text or the new one. */
@@ -21,15 +16,9 @@ final class AtomicFiles {
 
     private AtomicFiles() {}
 
-<<<<<<< HEAD
-    /** Replaces the file; the text is on the disk when this returns. */
-    static void write(Path file, String text) throws IOException {
-        Path directory = folderOf(file);
-=======
     /** Replaces the file; the text survives as promised when this returns. An interrupt does not stop it. */
     static void write(Path file, String text, Durability durability) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
->>>>>>> awshard
         Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
         try {
             try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
@@ -51,19 +40,4 @@ final class AtomicFiles {
             return Optional.empty();
         }
     }
-<<<<<<< HEAD
-
-    /** Makes a new name in a directory survive a loss of power. */
-    static void forceDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    /** The folder that a file is in. */
-    static Path folderOf(Path file) {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a root is no file");
-    }
-=======
->>>>>>> awshard
 }

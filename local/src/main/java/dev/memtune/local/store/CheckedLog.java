@@ -61,33 +61,6 @@ final class CheckedLog {
 
     /** Every text that was appended whole. @throws IOException if a line is damaged that others follow */
     List<String> read() throws IOException {
-<<<<<<< HEAD
-        return content().texts();
-    }
-
-    /** Appends a text without line breaks; it is on the disk when this returns. */
-    void append(String text) throws IOException {
-        int length = content().length();
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            boolean first = channel.size() == 0;
-            channel.truncate(length);
-            ByteBuffer line = ByteBuffer.wrap(line(text));
-            long position = length;
-            while (line.hasRemaining()) {
-                position += channel.write(line, position);
-            }
-            channel.force(true);
-            if (first) {
-                AtomicFiles.forceDirectory(AtomicFiles.folderOf(file));
-            }
-        }
-    }
-
-    private Content content() throws IOException {
-        byte[] bytes;
-=======
->>>>>>> awshard
         try {
             return content(Files.readAllBytes(file), 0).texts();
         } catch (NoSuchFileException e) {

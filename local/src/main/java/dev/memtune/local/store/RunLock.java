@@ -36,20 +36,12 @@ final class RunLock {
     }
 
     /**
-<<<<<<< HEAD
-     * Waits until nobody else writes, then acts.
-     *
-     * @param file the lock file, made if missing; its parent is a real path
-     */
-    static <T> T holding(Path file, Guarded<T> action) throws IOException {
-=======
      * Waits until nobody else writes, then acts. An interrupt does not end the wait.
      *
      * @param file the lock file, made if missing; its parent is a real path
      * @throws IOException if others keep the lock for too long
      */
     <T> T holding(Path file, Guarded<T> action) throws IOException {
->>>>>>> awshard
         ReentrantLock threads = THREADS.get(Math.floorMod(file.hashCode(), THREADS.size()));
         if (!Uninterrupted.doing(() -> threads.tryLock(wait.toNanos(), TimeUnit.NANOSECONDS))) {
             throw busy(file, "another thread");
