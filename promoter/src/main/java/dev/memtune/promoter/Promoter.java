@@ -61,7 +61,8 @@ public final class Promoter {
     /** What the reader of a result must know although nothing is promoted; empty if there is nothing. */
     private String deployedMeanwhile(Run run) {
         try {
-            FunctionConfiguration latest = read(run, FunctionConfiguration.LATEST, Patience.of(clock, sleeper, stepTime));
+            FunctionConfiguration latest =
+                    read(run, FunctionConfiguration.LATEST, Patience.of(clock, sleeper, stepTime));
             return latest.hasSameCodeAndSettings(run.before())
                     ? ""
                     : "; somebody deployed the function since the run began, and the result is that of what it was before";

@@ -42,8 +42,11 @@ final class ArmAliases {
     /** The arm's version as it is now; empty if it has none. A version that was active when it was published stays so. */
     Optional<FunctionConfiguration> state(Arm arm, Patience patience) {
         FunctionConfiguration answer = answers.get(arm.id());
-        return answer != null && answer.isActive() ? Optional.of(answer) : version(arm).map(version -> patience.read(
-                "reading version " + version, () -> control.configuration(run.function(), version)));
+        return answer != null && answer.isActive()
+                ? Optional.of(answer)
+                : version(arm)
+                        .map(version -> patience.read(
+                                "reading version " + version, () -> control.configuration(run.function(), version)));
     }
 
     /** The arm with what the ledger knows of it. */

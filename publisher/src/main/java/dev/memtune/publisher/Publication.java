@@ -102,8 +102,8 @@ final class Publication {
             return publication.get();
         } catch (LambdaFault.Throttled e) {
             if (e.reason().equals(SNAPSHOT_LIMIT)) {
-                throw new OutOfTime("AWS makes no more snapshots of " + run.function() + " at the moment: "
-                        + e.getMessage());
+                throw new OutOfTime(
+                        "AWS makes no more snapshots of " + run.function() + " at the moment: " + e.getMessage());
             }
             throw e;
         }

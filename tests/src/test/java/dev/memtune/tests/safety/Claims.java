@@ -52,7 +52,8 @@ final class Claims {
 
     private boolean isTrue(Sample sample, Ledger ledger, Run run) {
         FunctionConfiguration ran = executed.get(sample.requestId());
-        String version = ledger.published(sample.armId()).map(LedgerEntry::version).orElse(null);
+        String version =
+                ledger.published(sample.armId()).map(LedgerEntry::version).orElse(null);
         return ran != null
                 && ran.version().equals(version)
                 && sample.armId().equals("m" + ran.memoryMB())
@@ -69,11 +70,12 @@ final class Claims {
     }
 
     private void checkOutput(RecorderOutput end) {
-        if (end.success() != end.outcome().isSuccess() || end.exitCode() != end.outcome().exitCode()) {
+        if (end.success() != end.outcome().isSuccess()
+                || end.exitCode() != end.outcome().exitCode()) {
             problems.add("S5 status, outcome and exit code disagree: " + end);
         }
-        boolean measured = store.samples(RUN_ID).stream()
-                .anyMatch(sample -> sample.outcome() == Sample.Outcome.MEASURED);
+        boolean measured =
+                store.samples(RUN_ID).stream().anyMatch(sample -> sample.outcome() == Sample.Outcome.MEASURED);
         if (end.success() && (end.output() == null || !measured)) {
             problems.add("S5 succeeded without a result");
         }
@@ -124,8 +126,7 @@ final class Claims {
         if (promoted.memoryMB() != setup.bestMB()) {
             problems.add("S4 promoted another size");
         }
-        FunctionConfiguration before =
-                store.find(RUN_ID).map(Run::before).orElseThrow();
+        FunctionConfiguration before = store.find(RUN_ID).map(Run::before).orElseThrow();
         boolean same = promoted.hasSameCodeAndSettings(before)
                 && promoted.timeoutSeconds() == before.timeoutSeconds()
                 && Objects.equals(promoted.runtime(), before.runtime())

@@ -25,7 +25,10 @@ class FaultSweepTest {
         List<String> violations = new ArrayList<>();
         Tally tally = new Tally();
         for (Fault fault : Fault.values()) {
-            for (int at = 1; at <= faultless.pointCount() && fault != Fault.NONE; at++) {
+            for (int at = 1; at <= faultless.pointCount(); at++) {
+                if (!faultless.isPossible(fault, at)) {
+                    continue;
+                }
                 Scenario scenario = new Scenario(setup, Map.of(at, fault));
                 violations.addAll(scenario.violations());
                 scenario.figures().excesses(usual, setup, 1).forEach(what -> violations.add(scenario + ": " + what));
@@ -35,7 +38,7 @@ class FaultSweepTest {
         System.out.println(setup + ": " + faultless.pointCount() + " points, " + usual + ", " + tally + ", "
                 + violations.size() + " violations");
         assertThat(violations.stream().limit(SHOWN_MAX)).isEmpty();
-        assertThat(tally.count()).isGreaterThan(setup == Setup.HELD_BY_ANOTHER ? 100 : 500);
+        assertThat(tally.count()).isGreaterThan(setup == Setup.HELD_BY_ANOTHER ? 70 : 400);
         assertThat(usual.exposed()).isLessThanOrEqualTo(Figures.exposedMax(setup));
     }
 

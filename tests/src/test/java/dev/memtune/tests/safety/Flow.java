@@ -92,7 +92,11 @@ final class Flow {
     private static void putFailure(ObjectNode state, String name, Throwable failure) {
         ObjectNode cause = Json.mapper().createObjectNode().put("errorMessage", String.valueOf(failure.getMessage()));
         state.putObject(name)
-                .put("Error", failure instanceof Crash ? "Lambda.Unknown" : failure.getClass().getName())
+                .put(
+                        "Error",
+                        failure instanceof Crash
+                                ? "Lambda.Unknown"
+                                : failure.getClass().getName())
                 .put("Cause", cause.toString());
     }
 

@@ -31,6 +31,7 @@ final class Observer {
     private int callCount;
     private int invocationCount;
     private int moveCount;
+    private boolean everHeld;
     private LedgerEntry.@Nullable Kind lastWritten;
 
     Observer(ModelFunction function, Set<Integer> trialSizes, int inFlightMax) {
@@ -71,12 +72,13 @@ final class Observer {
     /** Before a call of the run under test. */
     void about(LambdaCall call) {
         callCount += isInvoke(call) ? 0 : 1;
+        everHeld |= isHeld();
         invocationCount += isInvoke(call) ? 1 : 0;
         boolean intended = lastWritten != null && lastWritten.name().endsWith("_INTENT");
         boolean held = call.detail().startsWith(Lease.ALIAS) || isHeld();
         if (call.isChanging() && !(intended && held) && inFlight-- <= 0) {
-            violations.add("S7 a change without " + (held ? "an intent: " : "the lease: ") + call + " after "
-                    + lastWritten);
+            violations.add(
+                    "S7 a change without " + (held ? "an intent: " : "the lease: ") + call + " after " + lastWritten);
         }
         switch (call.action()) {
             case "DeleteFunction" -> requireOurVersion(call);
@@ -100,7 +102,7 @@ final class Observer {
     }
 
     private void requireMayMeasure(LambdaCall call) {
-        if (!isHeld()) {
+        if (!everHeld) {
             violations.add("S8 spends money before the function is its own: " + call);
         }
         if (isExposed()) {

@@ -8,6 +8,7 @@ import dev.memtune.core.port.RunStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +19,24 @@ import java.util.function.Supplier;
  * happen at some of them. The points of the recovery are counted from {@link #RECOVERY} on.
  */
 final class Points implements CallHook {
-    private static final Set<String> WRITES = 
+    private static final Set<String> WRITES =
             Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument");
 
     /** Where the points of the recovery begin. */
     static final int RECOVERY = 10_000;
 
+    /** What can be done at a point. */
+    enum Kind {
+        /** A call that reads, or an invocation. */
+        READ,
+        /** A call that changes something. */
+        CHANGE,
+        /** A write to the run store. */
+        WRITE
+    }
+
     private final Map<Integer, Fault> faults;
+    private final Map<Integer, Kind> kinds = new HashMap<>();
     private final Actors actors;
     private final Observer observer;
     private final List<Late> late = new ArrayList<>();
@@ -49,6 +61,11 @@ final class Points implements CallHook {
 
     boolean isHalted() {
         return halted;
+    }
+
+    /** What the points so far are. */
+    Map<Integer, Kind> kinds() {
+        return Map.copyOf(kinds);
     }
 
     /** Whether every fault could be made at its point. */
@@ -92,6 +109,7 @@ final class Points implements CallHook {
         }
         requireAlive();
         point++;
+        kinds.put(point, call.isChanging() ? Kind.CHANGE : Kind.READ);
         landLate();
         Fault fault = faults.getOrDefault(point, Fault.NONE);
         before(fault, call, effect);
@@ -201,6 +219,7 @@ final class Points implements CallHook {
 
     private Fault faultOfWrite() {
         point++;
+        kinds.put(point, Kind.WRITE);
         Fault fault = faults.getOrDefault(point, Fault.NONE);
         return fault.isOfStore() ? fault : Fault.NONE;
     }

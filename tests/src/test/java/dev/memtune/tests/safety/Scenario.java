@@ -3,7 +3,6 @@ package dev.memtune.tests.safety;
 
 import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.core.function.AliasConfiguration;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaCall;
@@ -63,15 +62,18 @@ final class Scenario {
         observer = new Observer(function, setup.trialSizes(), cleansInGaps);
         points = new Points(faults, this::act, observer);
         lambda.hook(points);
-        flow = flow(EXECUTION, points.around(plainStore), points::newProcess);
+        lambda.workload(setup.workload());
+        Flow.Ports ports = new Flow.Ports(
+                mutant.control(lambda),
+                mutant.invoker(lambda, lambda),
+                mutant.store(points.around(plainStore)),
+                clock,
+                points::newProcess);
+        flow = new Flow(ports, EXECUTION, setup.input());
     }
 
-    private Flow flow(String execution, RunStore store, Runnable newProcess) {
-        RunStore mutated = mutant.store(store);
-        return new Flow(
-                new Flow.Ports(mutant.control(lambda), mutant.invoker(lambda), mutated, clock, newProcess),
-                execution,
-                setup.input());
+    private Flow second() {
+        return new Flow(new Flow.Ports(lambda, lambda, plainStore, clock, () -> {}), SECOND, setup.input());
     }
 
     /** Runs, recovers, and returns what does not hold. */
@@ -137,7 +139,8 @@ final class Scenario {
         Claims claims = new Claims(setup, plainStore, world, observer.executed());
         claims.problemsOfSamples().forEach(this::violation);
         if (output == null) {
-            boolean halts = faults.values().stream().anyMatch(fault -> fault.isHalt() || fault == Fault.DENIED_FROM_HERE);
+            boolean halts =
+                    faults.values().stream().anyMatch(fault -> fault.isHalt() || fault == Fault.DENIED_FROM_HERE);
             if (!halts) {
                 violation("S5 Record never came to an end");
             }
@@ -161,8 +164,7 @@ final class Scenario {
             case FOREIGN_PUBLICATION -> world.publish();
             case FOREIGN_DEPLOYMENT -> world.deploy(flow.isPromoting());
             case FOREIGN_ALIAS_MOVE -> world.moveProd();
-            case SECOND_RUN -> world.others(() -> flow(SECOND, plainStore, () -> {})
-                    .run());
+            case SECOND_RUN -> world.others(() -> second().run());
             case CLEAN_IN_GAP -> flow.cleaner().sweep(run -> true);
             default -> throw new IllegalStateException("nobody does " + what);
         }
@@ -177,13 +179,19 @@ final class Scenario {
         return pointCount;
     }
 
+    /** Whether a fault makes a difference at a point that this scenario came to. */
+    boolean isPossible(Fault fault, int at) {
+        return fault.isPossibleAt(Objects.requireNonNull(points.kinds().get(at), "no such point"));
+    }
+
     /** The points of the first recovery and the second; known when they have run. */
     int recoveryPointCount() {
         return points.count() - Points.RECOVERY;
     }
 
     Figures figures() {
-        return new Figures(runCalls, observer.invocationCount(), observer.exposedCalls(), observer.callCount() - runCalls, time);
+        return new Figures(
+                runCalls, observer.invocationCount(), observer.exposedCalls(), observer.callCount() - runCalls, time);
     }
 
     boolean happened() {

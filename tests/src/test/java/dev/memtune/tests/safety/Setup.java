@@ -4,6 +4,7 @@ package dev.memtune.tests.safety;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.port.ModelFunction;
 import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.port.Workload;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.Outcome;
 import java.time.Duration;
@@ -72,8 +73,16 @@ enum Setup {
     String input() {
         String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
         String promotion = promotes ? ",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"" : "";
-        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS + ",\"policy\":\"exhaustive\",\"strategy\":\""
-                + strategy + "\",\"powerValues\":[" + sizes + "]" + promotion + "}";
+        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
+                + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+                + promotion + "}";
+    }
+
+    /** What an invocation takes: work for the CPU, or as long at every size, so that the smallest is by far the cheapest. */
+    Workload workload() {
+        return this == BEST_SERVED_ALREADY
+                ? (memoryMB, payload, number) -> Workload.Run.success(100)
+                : Workload.cpuBound();
     }
 
     /** Makes the function so; returns the aliases that must be there afterwards as they are now. */
