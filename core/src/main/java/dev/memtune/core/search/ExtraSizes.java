@@ -54,7 +54,7 @@ final class ExtraSizes {
         return between(candidates, leader, known(observations));
     }
 
-    private static TreeSet<Integer> known(Observations observations) {
+    private static NavigableSet<Integer> known(Observations observations) {
         TreeSet<Integer> known = new TreeSet<>();
         observations.arms().stream()
                 .filter(arm -> arm.boughtCount() > 0 || !arm.isFeasible())
