@@ -80,7 +80,11 @@ class ReplayCommandTest {
         JsonNode document = Json.tree(out.toByteArray());
         assertThat(document.path("objective").asText()).isEqualTo("duration");
         assertThat(document.path("policies").path(0).path("policy").asText()).isEqualTo("standard");
-        assertThat(document.path("policies").path(1).path("overall").path("passes").asDouble())
+        assertThat(document.path("policies")
+                        .path(1)
+                        .path("overall")
+                        .path("passes")
+                        .asDouble())
                 .isBetween(49.9, 50.1);
         assertThat(document.path("comparisons")).hasSize(1);
     }
@@ -108,14 +112,25 @@ class ReplayCommandTest {
     @Test
     void namesEveryWrongOption() throws IOException {
         int exitCode = run(
-                "replay", data(rows()), "--policy", "best", "--objective", "money", "--runs", "0", "--values", "128,64");
+                "replay",
+                data(rows()),
+                "--policy",
+                "best",
+                "--objective",
+                "money",
+                "--runs",
+                "0",
+                "--values",
+                "128,64");
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("memtune: --policy: must be quick, standard, rigorous"),
-                        line -> assertThat(line).contains("--objective: must be cost, duration or balanced, got: money"),
-                        line -> assertThat(line).contains("--values: must be a whole number from 128 to 10240, got: 64"),
+                        line -> assertThat(line)
+                                .contains("--objective: must be cost, duration or balanced, got: money"),
+                        line -> assertThat(line)
+                                .contains("--values: must be a whole number from 128 to 10240, got: 64"),
                         line -> assertThat(line).contains("--runs: must be a whole number from 1 to 100000, got: 0"));
     }
 

@@ -50,7 +50,8 @@ public final class PoolMaker {
         List<NavigableMap<Integer, double[]>> donors = isMeasured ? donors(folder) : List.of();
         System.out.println("function,memory_mb,sample_index,billed_ms");
         int number = 0;
-        for (Map.Entry<String, NavigableMap<Integer, Double>> curve : curves(folder).entrySet()) {
+        for (Map.Entry<String, NavigableMap<Integer, Double>> curve :
+                curves(folder).entrySet()) {
             number++;
             if (half == 2 || number % 2 == half) {
                 maker.pool(curve.getKey(), curve.getValue(), donors);
