@@ -16,7 +16,6 @@ import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.TuningInputReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,6 +45,8 @@ import picocli.CommandLine.Parameters;
         })
 final class TuneCommand implements Callable<Integer> {
     private static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+    /** The file name that stands for standard output. */
+    private static final String STANDARD_OUTPUT = "-";
 
     private final Terminal terminal;
     private final Home installation;
@@ -73,6 +74,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        options.json().ifPresent(TuneCommand::requireWritable);
         TuningTarget subject =
                 new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
         TuningInputs.Wishes wishes = wishes();
@@ -88,7 +90,7 @@ final class TuneCommand implements Callable<Integer> {
     private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
         ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
-        TuningInputReader.read(input, 0);
+        OptionNames.check(input);
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
             return finish(
@@ -104,9 +106,10 @@ final class TuneCommand implements Callable<Integer> {
                     "--payload",
                     "must be given for a deployed function, because its invocations have real effects",
                     "nothing",
-                    "Give an event, at least --payload '{}'")));
+                    "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
+                            + deployed.name())));
         }
-        TuningInputReader.read(input, 0);
+        OptionNames.check(input);
         requireConsent(deployed.name(), input);
         try (LambdaClients clients = Workbench.defaultClients()) {
             Session session =
@@ -139,7 +142,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TuningEnd finish(String function, Session session, TuningEnd end) throws IOException {
         Optional<Path> json = options.json();
-        boolean jsonToOut = json.isPresent() && json.get().toString().equals("-");
+        boolean jsonToOut = json.isPresent() && json.get().toString().equals(STANDARD_OUTPUT);
         if (!jsonToOut || !end.outcome().isSuccess()) {
             session.print(function, end, !jsonToOut);
         }
@@ -149,6 +152,25 @@ final class TuneCommand implements Callable<Integer> {
             Files.writeString(json.get(), ResultFile.of(end));
         }
         return end;
+    }
+
+    /** Before anything runs: an answer that cannot be kept is not worth its invocations. */
+    private static void requireWritable(Path file) {
+        if (file.toString().equals(STANDARD_OUTPUT)) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        boolean exists = Files.exists(file);
+        boolean writable = exists
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!writable) {
+            throw new BadInput(List.of(new Problem(
+                    "--json",
+                    "must name a file that can be written, in a folder that is there",
+                    file.toString(),
+                    "Make the folder, or give - for standard output")));
+        }
     }
 
     private TuningInputs.Wishes wishes() {

@@ -49,7 +49,7 @@ public final class TuningText {
 
     private String headline() {
         return result.function() + " · strategy " + result.goal().strategy().wireName() + " · policy "
-                + result.goal().policy() + ", " + result.goal().num() + " invocations per size";
+                + result.goal().policy() + ", " + Figures.count(result.goal().num(), "invocation") + " per size";
     }
 
     private List<String> table() {
@@ -176,7 +176,7 @@ public final class TuningText {
 
     private String spend() {
         Spend spend = result.spend();
-        return "Spent: " + spend.invocations() + " invocations, " + Figures.money(spend.gbSeconds()) + " GB-s, "
+        return "Spent: " + Figures.count(spend.invocations(), "invocation") + ", " + Figures.money(spend.gbSeconds()) + " GB-s, "
                 + Figures.currency(result.price().currency()) + Figures.money(spend.cost()) + " at "
                 + result.price().region() + " " + result.price().architecture() + " prices of "
                 + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + ".";
