@@ -88,7 +88,7 @@ public final class ClimbAndRacePlanner implements Planner {
                 .filter(one -> !one.isCold())
                 .count();
         int most = MAX_ATTEMPTS * preset.firstCount() - bought;
-        return (int) Math.clamp(preset.firstCount() - warm, 0, Math.max(0, most));
+        return Math.clamp(preset.firstCount() - warm, 0, Math.max(0, most));
     }
 
     /** More for the leader and whoever may still beat it, until it is settled or each has had its share. */

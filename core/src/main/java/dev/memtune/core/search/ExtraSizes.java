@@ -3,6 +3,7 @@ package dev.memtune.core.search;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -53,7 +54,7 @@ final class ExtraSizes {
         return steps.isEmpty() ? between(candidates, leader, known) : steps;
     }
 
-    private List<Integer> steps(List<Candidate> candidates, TreeSet<Integer> known) {
+    private List<Integer> steps(List<Candidate> candidates, NavigableSet<Integer> known) {
         boolean isTried = known.stream().anyMatch(size -> size < MB_PER_VCPU && isExtra(size));
         Candidate greatest = candidates.getLast();
         if (isTried || greatest.billed().mean() >= SHORT_MS || isWaiting(candidates)) {
@@ -85,7 +86,7 @@ final class ExtraSizes {
         return wished;
     }
 
-    private List<Integer> between(List<Candidate> candidates, Candidate leader, TreeSet<Integer> known) {
+    private List<Integer> between(List<Candidate> candidates, Candidate leader, NavigableSet<Integer> known) {
         int position = candidates.indexOf(leader);
         boolean isQuiet =
                 candidates.stream().allMatch(one -> Math.sqrt(one.billed().squaredVariation()) < QUIET_VARIATION);
@@ -108,7 +109,7 @@ final class ExtraSizes {
         return high < ROOM * low ? 0 : Math.sqrt(low * high);
     }
 
-    private List<Integer> fresh(double[] wished, TreeSet<Integer> known) {
+    private List<Integer> fresh(double[] wished, NavigableSet<Integer> known) {
         long extraCount = known.stream().filter(this::isExtra).count();
         TreeSet<Integer> fresh = new TreeSet<>();
         for (double wish : wished) {
