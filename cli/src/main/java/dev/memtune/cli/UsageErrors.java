@@ -8,6 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -46,13 +47,13 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .map(suggestion -> suggestion.replaceAll("=.*", ""))
                 .limit(SUGGESTIONS_MAX)
                 .toList();
-        String remedy = nearest.isEmpty() ? capital(help) : "Did you mean " + String.join(" or ", nearest) + "? " + capital(help);
+        String question = nearest.isEmpty() ? "" : "Did you mean " + String.join(" or ", nearest) + "? ";
         String rule = option || command ? "must be a known one" : "must not be there";
-        return new Problem(option ? "option" : command ? "command" : "argument", rule, first, remedy);
+        return new Problem(option ? "option" : command ? "command" : "argument", rule, first, question + capital(help));
     }
 
     private static String label(ArgSpec argument) {
-        return argument.paramLabel();
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
     private static String capital(String help) {
