@@ -9,12 +9,16 @@ import dev.memtune.cli.subject.TargetReader;
 import dev.memtune.cli.subject.TuningInputs;
 import dev.memtune.cli.subject.TuningTarget;
 import dev.memtune.cli.tuning.LocalTuning;
+import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.ResultFile;
 import dev.memtune.cli.tuning.Session;
 import dev.memtune.cli.tuning.TuningEnd;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,11 +114,37 @@ final class TuneCommand implements Callable<Integer> {
                             + deployed.name())));
         }
         OptionNames.check(input);
-        requireConsent(deployed.name(), input);
+        requireSomebodyToAsk();
         try (LambdaClients clients = Workbench.defaultClients()) {
-            Session session =
-                    new Session(Workbench.deployed(clients, home, terminal), terminal, RandomGenerator.getDefault());
+            Ports ports = Workbench.deployed(clients, home, terminal);
+            requireFunction(ports, deployed.name());
+            requireConsent(deployed.name(), input);
+            Session session = new Session(ports, terminal, RandomGenerator.getDefault());
             return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+        }
+    }
+
+    private void requireSomebodyToAsk() {
+        if (!options.yes() && !terminal.interactive()) {
+            throw new BadInput(List.of(new Problem(
+                    "--yes",
+                    "must be given when nobody can be asked",
+                    "nothing",
+                    "Add --yes to go on without a question")));
+        }
+    }
+
+    /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
+    private static void requireFunction(Ports ports, String function) {
+        try {
+            String name = FunctionReference.parse(function).orElseThrow().unqualified();
+            ports.control().configuration(name, FunctionConfiguration.LATEST);
+        } catch (LambdaFault.NotFound e) {
+            throw new BadInput(List.of(new Problem(
+                    "TARGET",
+                    "must be a folder or zip that is there, or a function of this account and region",
+                    function,
+                    "Check the name, AWS_REGION and AWS_PROFILE")));
         }
     }
 
@@ -125,17 +155,7 @@ final class TuneCommand implements Callable<Integer> {
                 .println("memtune: about to tune " + function + ": " + sizes + " sizes, " + invocations
                         + " invocations with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
                         + " version, and then its own back; everything else of it stays as it is.");
-        if (options.yes()) {
-            return;
-        }
-        if (!terminal.interactive()) {
-            throw new BadInput(List.of(new Problem(
-                    "--yes",
-                    "must be given when nobody can be asked",
-                    "nothing",
-                    "Add --yes to go on without a question")));
-        }
-        if (!terminal.confirm("Go on?")) {
+        if (!options.yes() && !terminal.confirm("Go on?")) {
             throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
         }
     }

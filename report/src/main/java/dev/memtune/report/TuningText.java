@@ -44,7 +44,22 @@ public final class TuningText {
 
     /** One line for a run that has no result. */
     public static String failure(Outcome outcome, String function, String message) {
-        return function + ": " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + message;
+        return function + ": " + words(outcome) + ": " + message;
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case PROMOTED -> "promoted";
+            case KEPT -> "kept";
+            case UNEXPECTED -> "unexpected error, which is a defect of ours";
+            case BAD_INPUT -> "bad input";
+            case REJECTED -> "rejected";
+            case UNDECIDED -> "undecided";
+            case BUSY -> "busy";
+            case FAILED -> "failed, and is as it was before";
+            case DIRTY -> "failed, and has to be cleaned up";
+            case INTERRUPTED -> "interrupted";
+        };
     }
 
     private String headline() {

@@ -81,9 +81,9 @@ public final class Progress implements MachineListener {
         switch (event) {
             case MachineEvent.StateEntered entered -> enter(entered);
             case MachineEvent.RetryScheduled retry ->
-                stage(retry.place().state() + " failed (" + retry.error() + "), again in "
+                stage(retry.place().state() + " failed (" + name(retry.error()) + "), again in "
                         + Math.max(1, retry.delay().toSeconds()) + " s");
-            case MachineEvent.ErrorCaught caught -> stage(caught.place().state() + " failed (" + caught.error() + ")");
+            case MachineEvent.ErrorCaught caught -> stage(caught.place().state() + " failed (" + name(caught.error()) + ")");
             case MachineEvent.ExecutionStarted started -> {
                 promotes = started.input().path("autoOptimize").asBoolean();
                 stage("checking");
@@ -114,6 +114,11 @@ public final class Progress implements MachineListener {
             case "Clean" -> stage("cleaning up");
             default -> {}
         }
+    }
+
+    /** An error's name without the package that it comes from. */
+    private static String name(String error) {
+        return error.substring(Math.max(error.lastIndexOf('.'), error.lastIndexOf('$')) + 1);
     }
 
     private void draw() {
