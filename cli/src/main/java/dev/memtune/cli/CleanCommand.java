@@ -43,12 +43,6 @@ final class CleanCommand implements Callable<Integer> {
             description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
     private @Nullable Path data;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     CleanCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;

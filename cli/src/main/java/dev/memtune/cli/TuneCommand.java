@@ -31,7 +31,6 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code memtune tune}: one function, here or behind a Lambda endpoint. */
@@ -64,12 +63,6 @@ final class TuneCommand implements Callable<Integer> {
 
     @Mixin
     private final TuneOptions options = new TuneOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     TuneCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;

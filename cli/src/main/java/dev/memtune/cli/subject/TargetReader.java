@@ -88,7 +88,7 @@ public final class TargetReader {
     }
 
     private static boolean looksLikePath(String text) {
-        return text.startsWith(".") || text.contains("/") && !text.startsWith("arn:") || text.endsWith(".zip");
+        return text.startsWith(".") || (text.contains("/") && !text.startsWith("arn:")) || text.endsWith(".zip");
     }
 
     /** The folder's or file's name with everything that a function's name cannot have left away. */

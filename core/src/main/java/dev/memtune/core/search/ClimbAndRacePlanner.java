@@ -52,14 +52,19 @@ public final class ClimbAndRacePlanner implements Planner {
         if (!visits.isEmpty() || candidates.isEmpty()) {
             return visits;
         }
-        List<Purchase> rounds = raceOn(candidates, preset);
+        // The steps need no race: whoever would win it without them may lose to one of them.
+        List<Integer> steps = extraSizes.steps(candidates, observations);
+        List<Purchase> rounds = steps.isEmpty() ? raceOn(candidates, preset) : firstVisits(steps, preset);
         if (!rounds.isEmpty()) {
             return rounds;
         }
         Candidate leader = new Race(candidates, preset).leader();
-        return extraSizes.worthTrying(candidates, leader, observations).stream()
-                .map(size -> purchase(size, preset.firstCount() + settings.expectedColdCount()))
-                .toList();
+        return firstVisits(extraSizes.between(candidates, leader, observations), preset);
+    }
+
+    private List<Purchase> firstVisits(List<Integer> sizes, Preset preset) {
+        int count = preset.firstCount() + settings.expectedColdCount();
+        return sizes.stream().map(size -> purchase(size, count)).toList();
     }
 
     /** What is missing at the sizes of the climb, and at those that were added later. */

@@ -44,14 +44,22 @@ final class ExtraSizes {
         this.goal = goal;
     }
 
-    /** What to try next; empty if nothing promises anything. */
-    List<Integer> worthTrying(List<Candidate> candidates, Candidate leader, Observations observations) {
+    /** The sizes where a short function's duration steps; needs the climb, but no race. Empty if there are none to try. */
+    List<Integer> steps(List<Candidate> candidates, Observations observations) {
+        return goal.costWeight() == 0 ? List.of() : steps(candidates, known(observations));
+    }
+
+    /** The sizes between the leader and its neighbours. Empty if they promise nothing. */
+    List<Integer> between(List<Candidate> candidates, Candidate leader, Observations observations) {
+        return between(candidates, leader, known(observations));
+    }
+
+    private static NavigableSet<Integer> known(Observations observations) {
         TreeSet<Integer> known = new TreeSet<>();
         observations.arms().stream()
                 .filter(arm -> arm.boughtCount() > 0 || !arm.isFeasible())
                 .forEach(arm -> known.add(arm.memoryMB()));
-        List<Integer> steps = goal.costWeight() == 0 ? List.of() : steps(candidates, known);
-        return steps.isEmpty() ? between(candidates, leader, known) : steps;
+        return known;
     }
 
     private List<Integer> steps(List<Candidate> candidates, NavigableSet<Integer> known) {

@@ -25,6 +25,8 @@ public record SizeSpace(NavigableSet<Integer> values, NavigableSet<Integer> allo
     private static final List<Integer> LADDER = List.of(128, 256, 512, 1024, 1769, 3008, 5308, 10_240);
     /** Up to so many sizes are all visited; of more, those nearest to the ladder. */
     private static final int MAX_VISITED = 10;
+    /** Of many sizes at least so many are visited. */
+    private static final int MIN_RUNGS = 6;
     /** A rung that no value comes near to, by this factor, is left out. */
     private static final double RUNG_REACH = 1.15;
     /** A size this near to a wished one does as well. */
@@ -54,7 +56,7 @@ public record SizeSpace(NavigableSet<Integer> values, NavigableSet<Integer> allo
         return new SizeSpace(named, allowed);
     }
 
-    /** The sizes to climb through, ascending: all values where they are few, else those that span them. */
+    /** The sizes to climb through, ascending: all values where they are few, else some that span them. */
     public List<Integer> rungs() {
         if (values.size() <= MAX_VISITED) {
             return List.copyOf(values);
@@ -68,7 +70,18 @@ public record SizeSpace(NavigableSet<Integer> values, NavigableSet<Integer> allo
                 rungs.add(end);
             }
         }
-        return List.copyOf(rungs);
+        return List.copyOf(rungs.size() < MIN_RUNGS ? evenly() : rungs);
+    }
+
+    /** In a narrow range the ladder has few rungs; steps of one ratio have enough. */
+    private NavigableSet<Integer> evenly() {
+        TreeSet<Integer> rungs = new TreeSet<>();
+        double ratio = (double) values.last() / values.first();
+        for (int i = 0; i < MIN_RUNGS; i++) {
+            int wished = (int) Math.round(values.first() * Math.pow(ratio, i / (MIN_RUNGS - 1.0)));
+            nearest(values, wished, RUNG_REACH).ifPresent(rungs::add);
+        }
+        return rungs;
     }
 
     /** The allowed size that does for a wished one, or empty if there is none within 3 %. */
