@@ -33,6 +33,8 @@ public final class Memtune {
                 .addSubcommand(new CleanCommand(terminal, home))
                 .addSubcommand(new ReplayCommand(terminal))
                 .setUsageHelpWidth(HELP_WIDTH)
+                // An @ before a value means a file with an event, which is not a file with arguments.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(new UsageErrors())
