@@ -46,6 +46,7 @@ final class CgroupV1 implements Confiner {
             CgroupDirectory memoryGroup = CgroupDirectory.create(memory, name);
             made.add(memoryGroup);
             memoryGroup.write("memory.limit_in_bytes", Long.toString(share.memoryMB() * 1024L * 1024L));
+            cpuGroup.write("cpu.shares", Integer.toString(1024 * CpuShare.WEIGHT));
             cpuGroup.write("cpu.cfs_period_us", Integer.toString(CpuShare.PERIOD_US));
             freezer.ifPresent(parent -> made.add(CgroupDirectory.create(parent, name)));
             return new Group(cpuGroup, memoryGroup, List.copyOf(made), share);
@@ -94,6 +95,7 @@ final class CgroupV1 implements Confiner {
             } finally {
                 all.forEach(group -> group.freeze(true));
                 all.forEach(CgroupDirectory::killAll);
+                all.forEach(group -> group.freeze(false)); // what is killed while frozen dies when it thaws
                 all.forEach(CgroupDirectory::killAndRemove);
             }
         }

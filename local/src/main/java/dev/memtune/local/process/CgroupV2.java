@@ -76,6 +76,7 @@ final class CgroupV2 implements Confiner {
         CgroupDirectory group = CgroupDirectory.create(parent, name);
         try {
             group.write("memory.max", Long.toString(share.memoryMB() * 1024L * 1024L));
+            group.write("cpu.weight", Integer.toString(100 * CpuShare.WEIGHT));
             if (Files.exists(group.path().resolve("memory.swap.max"))) {
                 group.write("memory.swap.max", "0");
             }

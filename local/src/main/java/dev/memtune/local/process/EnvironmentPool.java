@@ -58,7 +58,7 @@ final class EnvironmentPool implements AutoCloseable {
      * Waits until one more environment may be started, at the cost of the one that was idle longest. Every call is followed by
      * {@link #started} or {@link #notStarted}.
      *
-     * @throws IllegalStateException if the pool is closed
+     * @throws NotRun if the pool is closed
      */
     void reserve() throws InterruptedException {
         List<Environment> evicted = new ArrayList<>();
@@ -84,7 +84,7 @@ final class EnvironmentPool implements AutoCloseable {
     /**
      * The environment of a reservation; busy.
      *
-     * @throws IllegalStateException if the pool was closed meanwhile; the environment is ended then
+     * @throws NotRun if the pool was closed meanwhile; the environment is ended then
      */
     void started(Environment environment) {
         lock.lock();
@@ -198,8 +198,8 @@ final class EnvironmentPool implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("The runner is closed");
+    private static NotRun closed() {
+        return new NotRun(NotRun.Reason.HOST, "The runner is closed; no function runs any more");
     }
 
     /** Ends every environment, also those that are being started, and waits for it, within a bound. */

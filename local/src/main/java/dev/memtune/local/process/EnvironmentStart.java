@@ -23,7 +23,7 @@ record EnvironmentStart(Host host, RunnableVersion version, String name) {
      * Starts the process; init runs from here.
      *
      * @throws IOException if the process cannot be started; nothing is left of it then
-     * @throws IllegalStateException if this machine cannot run the runtime
+     * @throws NotRun if this machine cannot run the runtime
      */
     Environment run() throws IOException {
         Launch.Command command = host.launch().command(version);

@@ -2,7 +2,6 @@
 package dev.memtune.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,8 +61,10 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 return result.get();
             }
         }
-        throw new IllegalStateException("Environments of " + version.versionArn() + " were taken by others "
-                + REUSE_TRIES_MAX + " times; invoke fewer at a time");
+        throw new NotRun(
+                NotRun.Reason.BUSY,
+                "Environments of " + version.versionArn() + " were taken by others " + REUSE_TRIES_MAX
+                        + " times; invoke fewer at a time");
     }
 
     private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation)
@@ -96,8 +97,11 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         }
     }
 
-    private static UncheckedIOException notStarted(RunnableVersion version, IOException cause) {
-        return new UncheckedIOException("No process could be started for " + version.versionArn(), cause);
+    private static NotRun notStarted(RunnableVersion version, IOException cause) {
+        return new NotRun(
+                NotRun.Reason.HOST,
+                "No process could be started for " + version.versionArn() + ": " + cause.getMessage(),
+                cause);
     }
 
     private static String environmentName() {
