@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class CleanerTest {
     private final StartedRun started = new StartedRun();
 
-    private final Cleaner cleaner = new Cleaner(
-            started.lambda, started.store, started.clock, started.clock, CleanerLimits.DEFAULT);
+    private final Cleaner cleaner =
+            new Cleaner(started.lambda, started.store, started.clock, started.clock, CleanerLimits.DEFAULT);
 
     private void write(LedgerEntry entry) {
         started.store.append(StartedRun.RUN_ID, 1, entry);
@@ -40,7 +40,8 @@ class CleanerTest {
         FunctionConfiguration latest = started.function.latest();
         write(LedgerEntry.memory(Kind.MEMORY_INTENT, arm.id(), 256, latest.revisionId()));
         started.function.editMemory(256);
-        write(LedgerEntry.memory(Kind.MEMORY_SET, arm.id(), 256, started.function.latest().revisionId()));
+        write(LedgerEntry.memory(
+                Kind.MEMORY_SET, arm.id(), 256, started.function.latest().revisionId()));
         String marker = Marker.ofVersion(StartedRun.RUN_ID, 256, 1);
         write(new LedgerEntry(Kind.PUBLISH_INTENT, arm.id(), 256, null, null, marker, null));
         String version = started.function.publish(null, null, marker).version();
@@ -73,7 +74,8 @@ class CleanerTest {
     void undoesWhatTheLedgerSays() {
         started.begin();
         leaveHalfARun();
-        assertThat(sweep()).singleElement().satisfies(output -> assertThat(output.clean()).isTrue());
+        assertThat(sweep()).singleElement().satisfies(output -> assertThat(output.clean())
+                .isTrue());
         assertCleaned();
     }
 
@@ -102,7 +104,8 @@ class CleanerTest {
         started.function.putAlias(Lease.ALIAS, "$LATEST", others, Map.of());
         sweep();
         assertThat(started.changes()).isEmpty();
-        assertThat(Objects.requireNonNull(started.function.aliases().get(Lease.ALIAS)).description())
+        assertThat(Objects.requireNonNull(started.function.aliases().get(Lease.ALIAS))
+                        .description())
                 .isEqualTo(others);
     }
 

@@ -64,7 +64,10 @@ class PublisherTest {
         for (Arm arm : arms(plan)) {
             String version = Objects.requireNonNull(arm.version());
             assertThat(started.function.configuration(version).memoryMB()).isEqualTo(arm.memoryMB());
-            assertThat(started.function.aliases().get(Objects.requireNonNull(arm.alias())).version())
+            assertThat(started.function
+                            .aliases()
+                            .get(Objects.requireNonNull(arm.alias()))
+                            .version())
                     .isEqualTo(version);
         }
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
@@ -118,8 +121,7 @@ class PublisherTest {
         failOnce(
                 call -> call.action().equals(action) && started.changes().size() > 2,
                 new LambdaFault.Denied("not authorized", null));
-        assertThatExceptionOfType(LambdaFault.Denied.class)
-                .isThrownBy(() -> publish(StartedRun.plan(256, 1024)));
+        assertThatExceptionOfType(LambdaFault.Denied.class).isThrownBy(() -> publish(StartedRun.plan(256, 1024)));
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
     }
 
@@ -195,8 +197,8 @@ class PublisherTest {
 
     @Test
     void refusesARunThatHasNoRecord() {
-        Publisher publisher = new Publisher(
-                started.lambda, started.store, started.clock, started.clock, Duration.ofMinutes(1));
+        Publisher publisher =
+                new Publisher(started.lambda, started.store, started.clock, started.clock, Duration.ofMinutes(1));
         PublisherInput input = new PublisherInput(new RunRef("other", StartedRun.FUNCTION, 1), StartedRun.plan(256));
         assertThatExceptionOfType(Conflicted.class)
                 .isThrownBy(() -> publisher.publish(input))
@@ -235,8 +237,8 @@ class PublisherTest {
         double total = Duration.between(begin, started.clock.instant()).toMillis();
         double ratio = total / ((count + 1) * 800.0);
         double callsPerSize = (double) started.lambda.calls().size() / count;
-        System.out.println(count + " sizes, update 0.8 s, round trip 15 ms: wall over ideal " + ratio + ", calls per size "
-                + callsPerSize);
+        System.out.println(count + " sizes, update 0.8 s, round trip 15 ms: wall over ideal " + ratio
+                + ", calls per size " + callsPerSize);
         assertThat(ratio).isLessThan(1.25);
         assertThat(callsPerSize).isLessThanOrEqualTo(7);
     }
