@@ -65,7 +65,8 @@ class TuningInputDocumentTest {
 
     @Test
     void hasEveryFieldThatIsKnown() {
-        assertThat(fields().map(row -> code(row.getFirst()))).containsExactlyInAnyOrderElementsOf(TuningInputReader.KNOWN);
+        assertThat(fields().map(row -> code(row.getFirst())))
+                .containsExactlyInAnyOrderElementsOf(TuningInputReader.KNOWN);
         assertThat(refusedFields().map(row -> code(row.getFirst())))
                 .containsExactlyInAnyOrderElementsOf(TuningInputReader.UNSUPPORTED.keySet());
     }
