@@ -108,8 +108,8 @@ class PublisherTest {
         started.function.putAlias(taken, "1", "somebody's", Map.of());
         started.begin();
         assertThat(arms(publish(StartedRun.plan(256)))).extracting(Arm::alias).containsExactly(taken + "-1");
-        assertThat(Objects.requireNonNull(started.function.aliases().get(taken))
-                        .description()).isEqualTo("somebody's");
+        assertThat(Objects.requireNonNull(started.function.aliases().get(taken)).description())
+                .isEqualTo("somebody's");
     }
 
     @ParameterizedTest
