@@ -20,16 +20,16 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException error, String[] arguments) {
         CommandLine command = error.getCommandLine();
         String help = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
-        switch (error) {
-            case UnmatchedArgumentException unmatched -> say(command, unmatched(unmatched, help));
-            case MissingParameterException missing when !missing.getMissing().isEmpty() ->
-                missing.getMissing()
-                        .forEach(argument ->
-                                say(command, new Problem(label(argument), "must be given", "nothing", capital(help))));
-            default -> {
-                command.getErr().println("memtune: " + error.getMessage());
-                command.getErr().println("memtune: " + help);
-            }
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            say(command, unmatched(unmatched, help));
+        } else if (error instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            missing.getMissing()
+                    .forEach(argument ->
+                            say(command, new Problem(label(argument), "must be given", "nothing", capital(help))));
+        } else {
+            command.getErr().println("memtune: " + error.getMessage());
+            command.getErr().println("memtune: " + help);
         }
         return Outcome.BAD_INPUT.exitCode();
     }
