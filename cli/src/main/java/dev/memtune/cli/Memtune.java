@@ -2,6 +2,7 @@
 package dev.memtune.cli;
 
 import dev.memtune.cli.demo.DemoCommand;
+import dev.memtune.cli.replay.ReplayCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ public final class Memtune {
                 .addSubcommand(new DemoCommand(terminal, home))
                 .addSubcommand(new TuneCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new ReplayCommand(terminal))
                 .setUsageHelpWidth(HELP_WIDTH)
                 // An @ before a value means a file with an event, which is not a file with arguments.
                 .setExpandAtFiles(false)
