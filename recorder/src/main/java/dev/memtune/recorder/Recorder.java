@@ -77,8 +77,8 @@ public final class Recorder {
         boolean isVerdict = outcome == Outcome.REJECTED;
         if (!isVerdict) {
             state.failure()
-                    .ifPresent(failure -> cause.add("Failed in " + state.where(!store.samples(runId).isEmpty()) + " with "
-                            + failure.name() + "."));
+                    .ifPresent(failure -> cause.add("Failed in "
+                            + state.where(!store.samples(runId).isEmpty()) + " with " + failure.name() + "."));
             cause.addInfeasible(store.infeasible(runId));
         }
         if (error.equals(NO_RESULT)) {
@@ -87,8 +87,7 @@ public final class Recorder {
         if (result != null) {
             cause.add("The best size was found to be " + result.power() + " MB. " + aliasText(state));
         }
-        cause.addMeasured(store.samples(runId))
-                .add("Run " + runId + ".");
+        cause.addMeasured(store.samples(runId)).add("Run " + runId + ".");
         return new RecorderOutput(
                 false,
                 outcome,

@@ -191,7 +191,8 @@ public final class TuningText {
 
     private String spend() {
         Spend spend = result.spend();
-        return "Spent: " + Figures.count(spend.invocations(), "invocation") + ", " + Figures.money(spend.gbSeconds()) + " GB-s, "
+        return "Spent: " + Figures.count(spend.invocations(), "invocation") + ", " + Figures.money(spend.gbSeconds())
+                + " GB-s, "
                 + Figures.currency(result.price().currency()) + Figures.money(spend.cost()) + " at "
                 + result.price().region() + " " + result.price().architecture() + " prices of "
                 + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + ".";

@@ -83,7 +83,8 @@ public final class Progress implements MachineListener {
             case MachineEvent.RetryScheduled retry ->
                 stage(retry.place().state() + " failed (" + name(retry.error()) + "), again in "
                         + Math.max(1, retry.delay().toSeconds()) + " s");
-            case MachineEvent.ErrorCaught caught -> stage(caught.place().state() + " failed (" + name(caught.error()) + ")");
+            case MachineEvent.ErrorCaught caught ->
+                stage(caught.place().state() + " failed (" + name(caught.error()) + ")");
             case MachineEvent.ExecutionStarted started -> {
                 promotes = started.input().path("autoOptimize").asBoolean();
                 stage("checking");

@@ -83,8 +83,7 @@ public final class Session {
         if (end.isEmpty() || end.get().outcome() == Outcome.DIRTY) {
             return "could not clean up in time; run: memtune clean " + function;
         }
-        Promotion promotion =
-                end.get().result().map(TuningResult::promotion).orElse(null);
+        Promotion promotion = end.get().result().map(TuningResult::promotion).orElse(null);
         return promotion != null && promotion.status() == Promotion.Status.PROMOTED
                 ? "alias " + promotion.alias() + " was moved to version " + promotion.toVersion()
                         + " before the stop and stays there; nothing else of " + function + " has changed"
