@@ -194,7 +194,7 @@ final class ExecutorTest {
         assertThat(output.failed()).isEqualTo(2);
         assertThat(store.infeasible(RUN).getFirst())
                 .isEqualTo(
-                        new Infeasible("m512", SIZE, Infeasible.Reason.TIMED_OUT, "Sandbox.Timedout: model failure"));
+                        new Infeasible("m512", SIZE, Infeasible.Reason.TIMED_OUT, "with payload: Sandbox.Timedout: model failure"));
     }
 
     @Test

@@ -69,7 +69,9 @@ final class ChildCli {
     record Running(Process process, Path out, Path err) {
         /** Sends a signal, such as {@code INT}. */
         void signal(String name) throws IOException, InterruptedException {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         }
 
         /** Waits for its end. */

@@ -31,7 +31,8 @@ class DocumentedCommandsTest {
     static Stream<String> commands() throws IOException {
         Stream<Path> documents =
                 Stream.of("README.md", "docs/tutorial/first-tuning.md").map(Cli.ROOT::resolve);
-        return documents.flatMap(DocumentedCommandsTest::blocks)
+        return documents
+                .flatMap(DocumentedCommandsTest::blocks)
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("./memtune "))
                 .map(line -> line.substring("./memtune ".length()))
@@ -53,7 +54,10 @@ class DocumentedCommandsTest {
     }
 
     private static Set<String> options(String text) {
-        return OPTION.matcher(text).results().map(match -> match.group()).collect(Collectors.toCollection(TreeSet::new));
+        return OPTION.matcher(text)
+                .results()
+                .map(match -> match.group())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest
@@ -82,6 +86,7 @@ class DocumentedCommandsTest {
         Set<String> options = optionsOf("tune");
         options.removeAll(COMMON);
 
-        assertThat(options(Files.readString(Cli.ROOT.resolve("docs/reference/cli.md")))).containsAll(options);
+        assertThat(options(Files.readString(Cli.ROOT.resolve("docs/reference/cli.md"))))
+                .containsAll(options);
     }
 }

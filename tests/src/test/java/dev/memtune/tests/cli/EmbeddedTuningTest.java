@@ -58,7 +58,8 @@ class EmbeddedTuningTest {
         Path function = Code.python(folder.resolve("echo"), "def handler(event, context):\n    return event\n");
         Path json = folder.resolve("result.json");
 
-        Result first = tune(function, "--values", "256,512", "--num", "3", "--promote", "prod", "--json", json.toString());
+        Result first =
+                tune(function, "--values", "256,512", "--num", "3", "--promote", "prod", "--json", json.toString());
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out())
@@ -145,16 +146,10 @@ class EmbeddedTuningTest {
 
     @Test
     void leavesOutTheSizesThatCannotWorkAndSaysWhy() throws IOException {
-        Path function = Code.folder(
-                folder.resolve("hungry"),
-                Map.of(
-                        "metadata.json",
-                        """
+        Path function = Code.folder(folder.resolve("hungry"), Map.of("metadata.json", """
                         {"name": "hungry", "runtime": "python3.12", "memoryValues": [128, 256, 512], "num": 2,
                          "timeoutSeconds": 1, "payload": {}}
-                        """,
-                        "handler.py",
-                        """
+                        """, "handler.py", """
                         import time
 
                         def handler(event, context):
@@ -177,7 +172,8 @@ class EmbeddedTuningTest {
                 .contains("512 MB is the only tested size that works");
         JsonNode document = Json.tree(Files.readAllBytes(json));
         assertThat(schema().validate(document.toString(), InputFormat.JSON)).isEmpty();
-        assertThat(document.path("infeasible").findValuesAsText("reason")).containsExactly("OUT_OF_MEMORY", "TIMED_OUT");
+        assertThat(document.path("infeasible").findValuesAsText("reason"))
+                .containsExactly("OUT_OF_MEMORY", "TIMED_OUT");
         assertThat(document.path("power").asInt()).isEqualTo(512);
         assertThat(snapshot("hungry").aliases()).hasSize(1);
     }

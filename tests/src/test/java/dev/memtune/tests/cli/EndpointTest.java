@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Lease;
+import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.service.Call;
 import dev.memtune.local.service.Intervention;
-import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,7 +26,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tunes a function that is deployed already, at the endpoint that the SDK finds. */
 class EndpointTest {
     private static final String[] TUNE = {
-        "tune", Account.FUNCTION, "--payload", "{\"n\": 1}", "--values", "256,1024", "--num", "2", "--promote", "prod", "--yes"
+        "tune",
+        Account.FUNCTION,
+        "--payload",
+        "{\"n\": 1}",
+        "--values",
+        "256,1024",
+        "--num",
+        "2",
+        "--promote",
+        "prod",
+        "--yes"
     };
 
     @TempDir
@@ -51,9 +61,7 @@ class EndpointTest {
             return onAliasUpdate;
         }
         boolean fails = deletionsFail && call.operation().startsWith("Delete");
-        return fails
-                ? new Intervention.FailBefore(LambdaFault.invalid("not allowed to delete"))
-                : Intervention.PROCEED;
+        return fails ? new Intervention.FailBefore(LambdaFault.invalid("not allowed to delete")) : Intervention.PROCEED;
     }
 
     @AfterEach
@@ -82,8 +90,7 @@ class EndpointTest {
     @Test
     void isBusyWhileAnotherRunHoldsTheFunction() throws Exception {
         Lease lease = new Lease("otherrun", 1, Instant.now().plusSeconds(600), 512);
-        account.control()
-                .createAlias(Account.FUNCTION, Lease.ALIAS, FunctionConfiguration.LATEST, lease.description());
+        account.control().createAlias(Account.FUNCTION, Lease.ALIAS, FunctionConfiguration.LATEST, lease.description());
         Snapshot held = account.snapshot();
 
         Result result = cli().launch(TUNE);

@@ -150,8 +150,18 @@ class InterruptTest {
                     time.sleep(30)
                 """);
         String[] tune = {
-            "tune", function.toString(), "--runtime", "python3.12", "--handler", "app.handler", "--values", "1024",
-            "--num", "1", "--payload", "{\"marks\": \"" + marks + "\"}"
+            "tune",
+            function.toString(),
+            "--runtime",
+            "python3.12",
+            "--handler",
+            "app.handler",
+            "--values",
+            "1024",
+            "--num",
+            "1",
+            "--payload",
+            "{\"marks\": \"" + marks + "\"}"
         };
         ChildCli cli = new ChildCli(folder, Map.of());
 
@@ -194,7 +204,11 @@ class InterruptTest {
     private static void awaitEnd(long pid) throws Exception {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isPresent()) {
-            assertThat(process.get().onExit().get(MOMENT_SECONDS, TimeUnit.SECONDS).isAlive()).isFalse();
+            assertThat(process.get()
+                            .onExit()
+                            .get(MOMENT_SECONDS, TimeUnit.SECONDS)
+                            .isAlive())
+                    .isFalse();
         }
     }
 }

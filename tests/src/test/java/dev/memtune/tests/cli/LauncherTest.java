@@ -20,8 +20,30 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final long END_SECONDS = 30;
     private static final List<String> TOOLS = List.of(
-            "basename", "cat", "date", "dirname", "env", "find", "grep", "head", "kill", "ln", "mkdir", "mktemp", "readlink",
-            "rm", "sed", "sh", "sleep", "sort", "tail", "tee", "touch", "tr", "uname", "wc");
+            "basename",
+            "cat",
+            "date",
+            "dirname",
+            "env",
+            "find",
+            "grep",
+            "head",
+            "kill",
+            "ln",
+            "mkdir",
+            "mktemp",
+            "readlink",
+            "rm",
+            "sed",
+            "sh",
+            "sleep",
+            "sort",
+            "tail",
+            "tee",
+            "touch",
+            "tr",
+            "uname",
+            "wc");
 
     @TempDir
     private Path folder;
@@ -41,7 +63,9 @@ class LauncherTest {
         }
         checkout = Files.createDirectory(folder.resolve("a check out"));
         String script = Files.readString(Cli.ROOT.resolve("memtune"))
-                .replaceAll("/usr/lib/jvm|/usr/java|/opt/java|/opt/jdk|/opt/homebrew|/usr/local/opt|(?<=\\s)/Library", "/nowhere");
+                .replaceAll(
+                        "/usr/lib/jvm|/usr/java|/opt/java|/opt/jdk|/opt/homebrew|/usr/local/opt|(?<=\\s)/Library",
+                        "/nowhere");
         executable(checkout.resolve("memtune"), script);
         Files.createDirectories(checkout.resolve("cli/src/main"));
         Files.createDirectories(checkout.resolve("samples/primes-java/src/main"));
@@ -72,7 +96,8 @@ class LauncherTest {
                 echo "[INFO] Building Memtune core 0.1.0                                                     [1/2]"
                 echo "[ERROR] a line of the compiler"
                 echo "[INFO] BUILD %s"
-                """.formatted(version, folder.resolve("mvn.log"), succeeds ? "SUCCESS" : "FAILURE"));
+                """.formatted(
+                        version, folder.resolve("mvn.log"), succeeds ? "SUCCESS" : "FAILURE"));
     }
 
     private List<String> builds() throws IOException {
@@ -93,7 +118,9 @@ class LauncherTest {
         builder.environment().put("JAVA_HOME", javaHome.toString());
         Process process = builder.start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS)).as("the launcher ends").isTrue();
+        assertThat(process.waitFor(END_SECONDS, TimeUnit.SECONDS))
+                .as("the launcher ends")
+                .isTrue();
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
@@ -108,7 +135,14 @@ class LauncherTest {
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .contains("no JDK 21 or newer", "Debian", "apt-get install", "Fedora", "dnf install", "macOS", "brew install")
+                .contains(
+                        "no JDK 21 or newer",
+                        "Debian",
+                        "apt-get install",
+                        "Fedora",
+                        "dnf install",
+                        "macOS",
+                        "brew install")
                 .contains("JAVA_HOME");
     }
 
@@ -153,7 +187,12 @@ class LauncherTest {
 
         assertThat(first.err()).contains("building", "[1/2] core", "built in");
         assertThat(second.err()).isEmpty();
-        assertThat(builds()).hasSize(1).first().asString().startsWith(checkout + " ").contains("-pl cli,");
+        assertThat(builds())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(checkout + " ")
+                .contains("-pl cli,");
 
         Files.writeString(checkout.resolve("cli/src/main/New.java"), "class New {}");
         Files.setLastModifiedTime(
@@ -192,11 +231,13 @@ class LauncherTest {
         Path dash = Path.of("/usr/bin/dash");
         assumeTrue(Files.isExecutable(dash), "no dash on this machine");
 
-        Process process = new ProcessBuilder(dash.toString(), "-n", Cli.ROOT.resolve("memtune").toString())
+        Process process = new ProcessBuilder(
+                        dash.toString(), "-n", Cli.ROOT.resolve("memtune").toString())
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(process.waitFor()).isZero();
     }
 }

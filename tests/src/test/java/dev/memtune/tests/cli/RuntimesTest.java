@@ -20,20 +20,33 @@ class RuntimesTest {
     private void tunes(Path function, String runtime, String handler, String values) {
         Result result = new Cli(folder.resolve("state"))
                 .launch(
-                        "tune", function.toString(), "--runtime", runtime, "--handler", handler, "--values", values,
-                        "--num", "2", "--quiet");
+                        "tune",
+                        function.toString(),
+                        "--runtime",
+                        runtime,
+                        "--handler",
+                        handler,
+                        "--values",
+                        values,
+                        "--num",
+                        "2",
+                        "--quiet");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.err()).isEmpty();
         List<String> sizes = List.of(values.split(","));
-        assertThat(result.out()).contains("2 invocations per size", "best").contains(sizes).doesNotContain("infeasible");
+        assertThat(result.out())
+                .contains("2 invocations per size", "best")
+                .contains(sizes)
+                .doesNotContain("infeasible");
     }
 
     @Test
     void tunesANodeFunction() throws IOException {
         Cli.assumeCommand("node");
         tunes(
-                Code.folder(folder.resolve("node"), Map.of("app.mjs", "export const handler = async (event) => event;\n")),
+                Code.folder(
+                        folder.resolve("node"), Map.of("app.mjs", "export const handler = async (event) => event;\n")),
                 "nodejs22.x",
                 "app.handler",
                 "1024,1769");
@@ -59,7 +72,7 @@ class RuntimesTest {
     void tunesAJavaFunction() throws IOException {
         Path source = Code.folder(folder.resolve("source"), Map.of("Work.java", """
                 import java.io.InputStream;
-                
+
                 public class Work {
                     public void handle(InputStream in, OutputStream out) throws java.io.IOException {
                         in.transferTo(out);
@@ -67,7 +80,13 @@ class RuntimesTest {
                 }
                 """));
         int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "--release", "21", source.resolve("Work.java").toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "21",
+                        source.resolve("Work.java").toString());
         assertThat(compiled).isZero();
         Path function = Files.createDirectory(folder.resolve("java"));
         Files.copy(source.resolve("Work.class"), function.resolve("Work.class"));

@@ -50,7 +50,8 @@ class UsageTest {
             Refusal.of("clean", "FUNCTION: must be given", "nothing", "memtune clean --help"),
             Refusal.of("clean a/b", "FUNCTION: must be a function's name or ARN", "a/b", "Give the name"),
             Refusal.of(PYTHON + "--values", "--values", "memtune tune --help"),
-            Refusal.of(PYTHON + "--values 100", "--values[0]: must be a whole number from 128 to 10240", "100", "such as"),
+            Refusal.of(
+                    PYTHON + "--values 100", "--values[0]: must be a whole number from 128 to 10240", "100", "such as"),
             Refusal.of(PYTHON + "--values 128,10241", "--values[1]", "from 128 to 10240", "10241", "such as"),
             Refusal.of(PYTHON + "--values 128,128", "--values[1]: must not be there twice", "128", "once"),
             Refusal.of(PYTHON + "--values abc", "--values[0]", "whole number", "abc", "such as --values"),
