@@ -72,6 +72,7 @@ class RuntimesTest {
     void tunesAJavaFunction() throws IOException {
         Path source = Code.folder(folder.resolve("source"), Map.of("Work.java", """
                 import java.io.InputStream;
+                import java.io.OutputStream;
 
                 public class Work {
                     public void handle(InputStream in, OutputStream out) throws java.io.IOException {
