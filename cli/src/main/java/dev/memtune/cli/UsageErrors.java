@@ -20,22 +20,20 @@ final class UsageErrors implements IParameterExceptionHandler {
     public int handleParseException(ParameterException error, String[] arguments) {
         CommandLine command = error.getCommandLine();
         String help = "see '" + command.getCommandSpec().qualifiedName() + " --help'";
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            say(command, unmatched(unmatched, help));
-        } else if (error instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()) {
-            missing.getMissing()
-                    .forEach(argument ->
-                            say(command, new Problem(label(argument), "must be given", "nothing", capital(help))));
-        } else {
-            command.getErr().println("memtune: " + error.getMessage());
-            command.getErr().println("memtune: " + help);
-        }
+        problems(error, capital(help)).forEach(problem -> command.getErr().println("memtune: " + problem));
         return Outcome.BAD_INPUT.exitCode();
     }
 
-    private static void say(CommandLine command, Problem problem) {
-        command.getErr().println("memtune: " + problem);
+    private static List<String> problems(ParameterException error, String help) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            return List.of(unmatched(unmatched, help).toString());
+        }
+        if (error instanceof MissingParameterException missing) {
+            return missing.getMissing().stream()
+                    .map(argument -> new Problem(label(argument), "must be given", "nothing", help).toString())
+                    .toList();
+        }
+        return List.of(error.getMessage() + ". " + help);
     }
 
     /** Only the first: what follows an unknown option may well have been its value. */
@@ -49,7 +47,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                 .toList();
         String question = nearest.isEmpty() ? "" : "Did you mean " + String.join(" or ", nearest) + "? ";
         String rule = option || command ? "must be a known one" : "must not be there";
-        return new Problem(option ? "option" : command ? "command" : "argument", rule, first, question + capital(help));
+        return new Problem(option ? "option" : command ? "command" : "argument", rule, first, question + help);
     }
 
     private static String label(ArgSpec argument) {
