@@ -11,8 +11,6 @@ import java.util.Locale;
 
 /** The result for people. */
 final class ReplayTable {
-    private static final String HEAD = "%-14s %-28s %9s %9s %8s %12s %8s %7s %8s %8s";
-    private static final String ROW = "%-14s %-28s %8.2f%% %8.1f%% %8.1f %12.4f %8.2f %7.1f %7.1f%% %8s";
     private static final int MAX_NAME_CHARS = 28;
 
     private final ReplayResult result;
@@ -23,8 +21,19 @@ final class ReplayTable {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(HEAD.formatted(
-                "policy", "function", "regret", "over 5%", "calls", "GB-s", "passes", "rounds", "stated", "held"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-14s %-28s %9s %9s %8s %12s %8s %7s %8s %8s",
+                "policy",
+                "function",
+                "regret",
+                "over 5%",
+                "calls",
+                "GB-s",
+                "passes",
+                "rounds",
+                "stated",
+                "held"));
         for (PolicyScores policy : result.policies()) {
             policy.functions().forEach(score -> lines.add(row(policy.policy(), score)));
             if (policy.functions().size() > 1) {
@@ -42,7 +51,7 @@ final class ReplayTable {
         Double held = score.heldShare();
         return String.format(
                 Locale.ROOT,
-                ROW,
+                "%-14s %-28s %8.2f%% %8.1f%% %8.1f %12.4f %8.2f %7.1f %7.1f%% %8s",
                 policy,
                 shortened(score.function()),
                 100 * score.meanRegret(),
