@@ -62,7 +62,8 @@ public final class PoolMaker {
     private void pool(String name, NavigableMap<Integer, Double> curve, List<NavigableMap<Integer, double[]>> donors) {
         if (!donors.isEmpty()) {
             NavigableMap<Integer, double[]> donor = donors.get(random.nextInt(donors.size()));
-            curve.forEach((size, mean) -> write(name, size, mean, donor.get(nearest(donor, size))));
+            curve.forEach(
+                    (size, mean) -> write(name, size, mean, Objects.requireNonNull(donor.get(nearest(donor, size)))));
             return;
         }
         Noise noise = Noise.drawn(random);

@@ -27,7 +27,7 @@ class UsageTest {
      * @param arguments split at spaces; {@code {name}} is a path in the test's folder, {@code ''} an empty argument
      * @param words what the message must have: field, rule, what was received, what to do
      */
-    private record Refusal(String arguments, List<String> words) {
+    record Refusal(String arguments, List<String> words) {
         static Refusal of(String arguments, String... words) {
             return new Refusal(arguments, List.of(words));
         }
