@@ -2,6 +2,7 @@
 package dev.memtune.cli;
 
 import dev.memtune.cli.demo.DemoCommand;
+import dev.memtune.cli.logs.LogsCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ public final class Memtune {
                 .addSubcommand(new DemoCommand(terminal, home))
                 .addSubcommand(new TuneCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new LogsCommand(terminal))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
