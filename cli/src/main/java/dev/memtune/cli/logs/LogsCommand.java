@@ -89,7 +89,8 @@ public final class LogsCommand implements Callable<Integer> {
         try (InputStream log = open()) {
             return answer(LogInput.of(log), price).exitCode();
         } catch (IOException e) {
-            throw bad("FILE", "must be a readable file, or - for standard input", file, e.toString());
+            throw bad(
+                    "FILE", "must be a readable file, or - for standard input", file, "Check its name and its rights");
         } catch (OutputClosed e) {
             return Outcome.KEPT.exitCode();
         }
