@@ -37,9 +37,8 @@ public final class AwsFunctionControl implements FunctionControl {
 
     @Override
     public FunctionConfiguration configuration(String function, String qualifier) {
-        FunctionConfiguration configuration =
-                Configurations.of(Faults.translating(() -> reads.getFunctionConfiguration(
-                        request -> request.functionName(function).qualifier(unlessLatest(qualifier)))));
+        FunctionConfiguration configuration = Configurations.of(Faults.translating(() -> reads.getFunctionConfiguration(
+                request -> request.functionName(function).qualifier(unlessLatest(qualifier)))));
         if (configuration.revisionId() == null) {
             mention(
                     "RevisionId",
@@ -161,9 +160,9 @@ public final class AwsFunctionControl implements FunctionControl {
 
     @Override
     public OptionalInt reservedConcurrency(String function) {
-        return limit("GetFunctionConcurrency", () -> reads.getFunctionConcurrency(
-                        request -> request.functionName(function))
-                .reservedConcurrentExecutions());
+        return limit(
+                "GetFunctionConcurrency", () -> reads.getFunctionConcurrency(request -> request.functionName(function))
+                        .reservedConcurrentExecutions());
     }
 
     @Override
@@ -177,8 +176,8 @@ public final class AwsFunctionControl implements FunctionControl {
     @Override
     public Map<String, String> tags(String functionArn) {
         try {
-            return Map.copyOf(Faults.translating(
-                    () -> reads.listTags(request -> request.resource(functionArn)).tags()));
+            return Map.copyOf(Faults.translating(() ->
+                    reads.listTags(request -> request.resource(functionArn)).tags()));
         } catch (LambdaFault.Unsupported e) {
             mention("ListTags", "the function counts as untagged (" + e.getMessage() + ")");
             return Map.of();

@@ -51,7 +51,8 @@ public final class AwsFunctionInvoker implements FunctionInvoker {
         try {
             return Base64.getDecoder().decode(logResult);
         } catch (IllegalArgumentException e) {
-            // The function ran and is paid for; a log that is not Base64 is one without a report, and is counted as that.
+            // The function ran and is paid for; a log that is not Base64 is one without a report, and is counted as
+            // that.
             return logResult.getBytes(StandardCharsets.UTF_8);
         }
     }

@@ -29,8 +29,9 @@ final class SentOnce implements ExecutionInterceptor {
         if (request.firstMatchingHeader(LENGTH).isPresent()) {
             return request;
         }
-        long length =
-                context.requestBody().flatMap(RequestBody::optionalContentLength).orElse(0L);
+        long length = context.requestBody()
+                .flatMap(RequestBody::optionalContentLength)
+                .orElse(0L);
         return request.toBuilder().putHeader(LENGTH, Long.toString(length)).build();
     }
 }

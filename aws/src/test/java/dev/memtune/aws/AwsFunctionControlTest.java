@@ -48,9 +48,8 @@ class AwsFunctionControlTest {
         assertThat(bare.codeSha256()).isNull();
         assertThat(bare.isActive() && bare.isSettled()).isTrue();
         assertThat(warnings)
-                .satisfiesExactly(
-                        first -> assertThat(first).contains("RevisionId"),
-                        second -> assertThat(second).contains("CodeSha256"));
+                .satisfiesExactly(first -> assertThat(first).contains("RevisionId"), second -> assertThat(second)
+                        .contains("CodeSha256"));
     }
 
     @Test

@@ -56,14 +56,12 @@ class AwsFunctionInvokerTest {
     void asksForTheVersionAndItsLog() {
         answered("1");
         assertThat(lambda.requests())
-                .containsExactly(
-                        "POST /2015-03-31/functions/work/invocations?Qualifier=3 {\"n\":\"ü\"}");
+                .containsExactly("POST /2015-03-31/functions/work/invocations?Qualifier=3 {\"n\":\"ü\"}");
     }
 
     @Test
     void tellsTheErrorOfAFunctionFromItsSuccess() {
-        Response response =
-                answered("{\"errorType\":\"Sandbox.Timedout\"}", "X-Amz-Function-Error", "Unhandled");
+        Response response = answered("{\"errorType\":\"Sandbox.Timedout\"}", "X-Amz-Function-Error", "Unhandled");
         assertThat(response.functionError()).isEqualTo("Unhandled");
         assertThat(response.payload()).asString(StandardCharsets.UTF_8).contains("Sandbox.Timedout");
     }

@@ -149,7 +149,8 @@ class FaultsTest {
 
     @Test
     void ignoresAWaitThatIsNoNumberOfSeconds() {
-        LambdaFault fault = fault(error(429, "TooManyRequestsException", "Retry-After", "Sat, 21 Nov 2026 12:00:00 GMT"));
+        LambdaFault fault =
+                fault(error(429, "TooManyRequestsException", "Retry-After", "Sat, 21 Nov 2026 12:00:00 GMT"));
         assertThat(fault).isInstanceOfSatisfying(LambdaFault.Throttled.class, throttled -> {
             assertThat(throttled.reason()).isEmpty();
             assertThat(throttled.retryAfter()).isEmpty();
@@ -159,10 +160,8 @@ class FaultsTest {
     @Test
     void keepsTheCodeOfARefusal() {
         LambdaFault fault = fault(error(400, "ValidationException"));
-        assertThat(fault)
-                .isInstanceOfSatisfying(
-                        LambdaFault.Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo("ValidationException"));
+        assertThat(fault).isInstanceOfSatisfying(LambdaFault.Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo("ValidationException"));
     }
 
     @Test

@@ -146,9 +146,7 @@ class LambdaClientsTest {
     void repeatsAChangeThatWasThrottled() {
         lambda.answering(error(429, "TooManyRequestsException"), json(200, FUNCTION));
         assertThat(control().updateMemory("work", 512, "rev").memoryMB()).isEqualTo(512);
-        assertThat(lambda.requests())
-                .hasSize(2)
-                .allMatch(request -> request.contains("\"MemorySize\":512"));
+        assertThat(lambda.requests()).hasSize(2).allMatch(request -> request.contains("\"MemorySize\":512"));
     }
 
     @Test

@@ -95,7 +95,9 @@ class SettingsDigestTest {
         List<Object> structures = new ArrayList<>();
         for (SdkField<?> member : field.constructor().get().sdkFields()) {
             if (!member.memberName().equals("OptimizationStatus")) {
-                values(member).forEach(value -> structures.add(with(field.constructor().get(), member, value)));
+                values(member)
+                        .forEach(
+                                value -> structures.add(with(field.constructor().get(), member, value)));
             }
         }
         return structures;
@@ -135,10 +137,12 @@ class SettingsDigestTest {
     @Test
     void doesNotChangeWithTheStateOfASnapshot() {
         assertThat(SettingsDigest.of(GetFunctionConfigurationResponse.builder()
-                        .snapStart(snapshot -> snapshot.applyOn("PublishedVersions").optimizationStatus("On"))
+                        .snapStart(snapshot ->
+                                snapshot.applyOn("PublishedVersions").optimizationStatus("On"))
                         .build()))
                 .isEqualTo(SettingsDigest.of(GetFunctionConfigurationResponse.builder()
-                        .snapStart(snapshot -> snapshot.applyOn("PublishedVersions").optimizationStatus("Off"))
+                        .snapStart(snapshot ->
+                                snapshot.applyOn("PublishedVersions").optimizationStatus("Off"))
                         .build()));
     }
 

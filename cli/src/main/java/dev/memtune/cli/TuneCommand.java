@@ -3,6 +3,7 @@ package dev.memtune.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
@@ -108,9 +109,10 @@ final class TuneCommand implements Callable<Integer> {
         }
         TuningInputReader.read(input, 0);
         requireConsent(deployed.name(), input);
-        try (LambdaClients clients = Workbench.defaultClients()) {
-            Session session =
-                    new Session(Workbench.deployed(clients, home, terminal), terminal, RandomGenerator.getDefault());
+        try (LambdaClients clients = Workbench.defaultClients();
+                AwsReportSource logs = Workbench.defaultLogs()) {
+            Session session = new Session(
+                    Workbench.deployed(clients, logs, home, terminal), terminal, RandomGenerator.getDefault());
             return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
         }
     }

@@ -3,6 +3,7 @@ package dev.memtune.cli.tuning;
 
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import java.time.InstantSource;
@@ -13,16 +14,23 @@ import java.util.Objects;
  *
  * @param control the control plane of the Lambda that is tuned
  * @param invoker invokes its functions
+ * @param logs have the reports that the answers lack
  * @param store the runs
  * @param clock the time
  * @param sleeper waits
  */
 public record Ports(
-        FunctionControl control, FunctionInvoker invoker, RunStore store, InstantSource clock, Sleeper sleeper) {
+        FunctionControl control,
+        FunctionInvoker invoker,
+        ReportSource logs,
+        RunStore store,
+        InstantSource clock,
+        Sleeper sleeper) {
     /** Checks that nothing is null. */
     public Ports {
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(invoker, "invoker");
+        Objects.requireNonNull(logs, "logs");
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");

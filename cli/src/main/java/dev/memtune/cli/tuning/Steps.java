@@ -92,7 +92,7 @@ final class Steps {
 
     private Executor executor() {
         FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
-        return new Executor(ports.store(), ports.invoker(), fanOut, ports.clock(), STEP_TIME);
+        return new Executor(ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), STEP_TIME);
     }
 
     private static String resource(String step) {

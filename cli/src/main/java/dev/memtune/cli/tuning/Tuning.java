@@ -58,6 +58,7 @@ public final class Tuning {
         Ports observed = new Ports(
                 ports.control(),
                 ports.invoker(),
+                ports.logs(),
                 new ObservedRunStore(ports.store(), progress::count),
                 ports.clock(),
                 ports.sleeper());
