@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli.logs;
 
+import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
+import dev.memtune.cli.prices.PriceFile;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.logs.ReportLookup;
@@ -9,7 +11,6 @@ import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Outcome;
-import dev.memtune.core.wire.PriceTableReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ public final class LogsCommand implements Callable<Integer> {
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]{2,16}){1,3}-\\d{1,2}");
 
     private final Terminal terminal;
+    private final PriceFile prices;
 
     @Parameters(
             paramLabel = "FILE",
@@ -78,9 +80,10 @@ public final class LogsCommand implements Callable<Integer> {
             description = "Shows this help.")
     private boolean help;
 
-    /** For this terminal. */
-    public LogsCommand(Terminal terminal) {
+    /** For this terminal, with the rates of this home. */
+    public LogsCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
+        this.prices = PriceFile.of(home);
     }
 
     @Override
@@ -140,8 +143,12 @@ public final class LogsCommand implements Callable<Integer> {
         if (!REGION.matcher(region).matches()) {
             throw bad("--region", "must be a region such as eu-central-1", region, "Give the function's region");
         }
+        return prices.table().price(region, architecture());
+    }
+
+    private Architecture architecture() {
         try {
-            return PriceTableReader.bundled().price(region, Architecture.parse(architecture));
+            return Architecture.parse(architecture);
         } catch (IllegalArgumentException e) {
             throw bad("--architecture", "must be x86_64 or arm64", architecture, "Give the function's architecture");
         }

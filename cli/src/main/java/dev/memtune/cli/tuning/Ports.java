@@ -6,6 +6,7 @@ import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.PriceTable;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param invoker invokes its functions
  * @param logs have the reports that the answers lack
  * @param store the runs
+ * @param prices the rates
  * @param clock the time
  * @param sleeper waits
  */
@@ -24,6 +26,7 @@ public record Ports(
         FunctionInvoker invoker,
         ReportSource logs,
         RunStore store,
+        PriceTable prices,
         InstantSource clock,
         Sleeper sleeper) {
     /** Checks that nothing is null. */
@@ -32,6 +35,7 @@ public record Ports(
         Objects.requireNonNull(invoker, "invoker");
         Objects.requireNonNull(logs, "logs");
         Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
     }

@@ -60,6 +60,7 @@ public final class Tuning {
                 ports.invoker(),
                 ports.logs(),
                 new ObservedRunStore(ports.store(), progress::count),
+                ports.prices(),
                 ports.clock(),
                 ports.sleeper());
         Steps steps = new Steps(observed);

@@ -10,8 +10,10 @@ import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
 import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.prices.PriceFile;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
@@ -35,13 +37,23 @@ public final class Workbench {
 
     /** Ports on an embedded service. */
     public static Ports embedded(EmbeddedHost host, Home home, Terminal terminal) throws IOException {
-        return ports(host.clients(), home.state().resolve("embedded").resolve("runs"), terminal, ReportSource.NONE);
+        return ports(
+                host.clients(),
+                home.state().resolve("embedded").resolve("runs"),
+                terminal,
+                ReportSource.NONE,
+                PriceFile.of(home).table());
     }
 
     /** Ports on the Lambda endpoint that the SDK resolves. */
     public static Ports deployed(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
             throws IOException {
-        return ports(clients, home.state().resolve("runs"), terminal, logs);
+        return ports(
+                clients,
+                home.state().resolve("runs"),
+                terminal,
+                logs,
+                PriceFile.of(home).table());
     }
 
     /** Whether functions behind another endpoint were ever tuned from here. */
@@ -64,13 +76,15 @@ public final class Workbench {
         return new Steps(ports).cleaner().sweep(which);
     }
 
-    private static Ports ports(LambdaClients clients, Path runs, Terminal terminal, ReportSource logs)
+    private static Ports ports(
+            LambdaClients clients, Path runs, Terminal terminal, ReportSource logs, PriceTable prices)
             throws IOException {
         return new Ports(
                 new AwsFunctionControl(clients, warning -> terminal.err().println("memtune: " + warning)),
                 new AwsFunctionInvoker(clients),
                 logs,
                 new FileRunStore(runs),
+                prices,
                 InstantSource.system(),
                 SLEEPER);
     }
