@@ -106,7 +106,9 @@ final class Faults {
     static LambdaFault unanswered(SdkException error) {
         String text = String.valueOf(error.getMessage());
         return text.startsWith(NO_CREDENTIALS)
-                ? new LambdaFault.Denied("no AWS credentials: " + text, error)
+                ? new LambdaFault.Denied(
+                        "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                        error)
                 : new LambdaFault.OutcomeUnknown("no answer from Lambda: " + text, error);
     }
 

@@ -9,7 +9,11 @@ import java.util.function.Consumer;
 final class Gaps {
     private final Set<String> mentioned = ConcurrentHashMap.newKeySet();
 
-    /** Tells of a gap unless it was told already. @param kind what is missing, for telling gaps apart */
+    /**
+     * Tells of a gap unless it was told already.
+     *
+     * @param kind what is missing, for telling gaps apart
+     */
     void mention(String kind, String warning, Consumer<String> warnings) {
         if (mentioned.add(kind)) {
             warnings.accept(warning);

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -146,6 +150,20 @@ public final class LambdaClients implements AutoCloseable {
         return configuration -> configuration.retryStrategy(retries).addExecutionInterceptor(new SentOnce());
     }
 
+    /** The SDK looks for a region and reads the profiles here; what it cannot find is the user's to give. */
+    private static LambdaClient built(LambdaClientBuilder builder) {
+        try {
+            return builder.build();
+        } catch (SdkClientException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw new BadInput(List.of(new Problem(
+                    "AWS configuration",
+                    "must name a region",
+                    reason.replaceAll(" from any of the providers in the chain.*", ""),
+                    "Set AWS_REGION, or AWS_PROFILE to a profile with a region")));
+        }
+    }
+
     private LambdaClient client(Duration answerTimeout, Consumer<ClientOverrideConfiguration.Builder> overrides) {
         LambdaClientBuilder builder = LambdaClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
@@ -153,7 +171,7 @@ public final class LambdaClients implements AutoCloseable {
                         .socketTimeout(answerTimeout))
                 .overrideConfiguration(overrides);
         return switch (endpoint) {
-            case Endpoint.Default chain -> builder.build();
+            case Endpoint.Default chain -> built(builder);
             case Endpoint.Loopback loopback ->
                 builder.endpointOverride(loopback.uri())
                         .region(Region.of(loopback.region()))

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,19 +30,13 @@ class LambdaClientsTest {
     private static final int PARALLEL = 100;
 
     /** Every changing call, with each of the HTTP methods that they use. */
-    private enum Change {
-        UPDATE_MEMORY(control -> control.updateMemory("work", 512, "rev")),
-        PUBLISH(control -> control.publishVersion("work", "sha", "rev", "x")),
-        DELETE_VERSION(control -> control.deleteVersion("work", "3")),
-        CREATE_ALIAS(control -> control.createAlias("work", "a", "3", "x")),
-        UPDATE_ALIAS(control -> control.updateAlias("work", "a", "3", "x", "rev")),
-        DELETE_ALIAS(control -> control.deleteAlias("work", "a"));
-
-        private final Consumer<AwsFunctionControl> call;
-
-        Change(Consumer<AwsFunctionControl> call) {
-            this.call = call;
-        }
+    enum Change {
+        UPDATE_MEMORY,
+        PUBLISH,
+        DELETE_VERSION,
+        CREATE_ALIAS,
+        UPDATE_ALIAS,
+        DELETE_ALIAS
     }
 
     private ScriptedLambda lambda;
@@ -63,6 +56,18 @@ class LambdaClientsTest {
 
     private AwsFunctionControl control() {
         return new AwsFunctionControl(clients, warning -> {});
+    }
+
+    private void make(Change change) {
+        AwsFunctionControl control = control();
+        switch (change) {
+            case UPDATE_MEMORY -> control.updateMemory("work", 512, "rev");
+            case PUBLISH -> control.publishVersion("work", "sha", "rev", "x");
+            case DELETE_VERSION -> control.deleteVersion("work", "3");
+            case CREATE_ALIAS -> control.createAlias("work", "a", "3", "x");
+            case UPDATE_ALIAS -> control.updateAlias("work", "a", "3", "x", "rev");
+            case DELETE_ALIAS -> control.deleteAlias("work", "a");
+        }
     }
 
     private void impatient() {
@@ -111,7 +116,7 @@ class LambdaClientsTest {
     @EnumSource
     void sendsAChangeOnceWhenTheServerFails(Change change) {
         lambda.answering(error(500, "ServiceException"));
-        assertUnknown(() -> change.call.accept(control()));
+        assertUnknown(() -> make(change));
         assertThat(lambda.requests()).hasSize(1);
     }
 
@@ -119,7 +124,7 @@ class LambdaClientsTest {
     @EnumSource
     void sendsAChangeOnceWhenTheConnectionBreaks(Change change) {
         lambda.answering(hangingUp());
-        assertUnknown(() -> change.call.accept(control()));
+        assertUnknown(() -> make(change));
         assertThat(lambda.requests()).hasSize(1);
     }
 
@@ -129,7 +134,7 @@ class LambdaClientsTest {
         lambda.answering(json(200, FUNCTION));
         control().configuration("work", "$LATEST");
         lambda.answering(hangingUp());
-        assertUnknown(() -> change.call.accept(control()));
+        assertUnknown(() -> make(change));
         assertThat(lambda.requests()).hasSize(1);
     }
 
@@ -138,7 +143,7 @@ class LambdaClientsTest {
     void sendsAChangeOnceWhenTheAnswerStalls(Change change) {
         impatient();
         lambda.answering(lambda.stalling());
-        assertUnknown(() -> change.call.accept(control()));
+        assertUnknown(() -> make(change));
         assertThat(lambda.requests()).hasSize(1);
     }
 
@@ -189,6 +194,19 @@ class LambdaClientsTest {
         invoke("{}");
         assertUnknown(() -> invoke("{}"));
         assertThat(lambda.requests()).hasSize(2);
+    }
+
+    @Test
+    void sendsNothingOnAnInterruptedThreadAndLeavesItInterrupted() {
+        lambda.answering(json(200, FUNCTION));
+        Thread.currentThread().interrupt();
+        try {
+            assertUnknown(() -> invoke("{}"));
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(lambda.requests()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,6 @@ package dev.memtune.cli;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.cli.host.EmbeddedHost;
-import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
@@ -45,12 +44,6 @@ final class CleanCommand implements Callable<Integer> {
             description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
     private @Nullable Path data;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     CleanCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;
@@ -59,22 +52,19 @@ final class CleanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = data == null ? installation : installation.withState(data);
+        Predicate<Run> which = isOfFunction();
         List<CleanerOutput> swept = new ArrayList<>();
         if (Files.isDirectory(Workbench.functions(home))) {
             try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
-                swept.addAll(sweep(Workbench.embedded(host, home, terminal)));
+                swept.addAll(Workbench.sweep(Workbench.embedded(host, home, terminal), which));
             }
         }
         if (Workbench.hasDeployedRuns(home)) {
             try (LambdaClients clients = Workbench.defaultClients()) {
-                swept.addAll(sweep(Workbench.deployed(clients, ReportSource.NONE, home, terminal)));
+                swept.addAll(Workbench.sweep(Workbench.deployed(clients, ReportSource.NONE, home, terminal), which));
             }
         }
         return report(swept).exitCode();
-    }
-
-    private List<CleanerOutput> sweep(Ports ports) {
-        return Workbench.sweep(ports, isOfFunction());
     }
 
     private Predicate<Run> isOfFunction() {

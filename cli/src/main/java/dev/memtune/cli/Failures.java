@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.failure.TuningFailure;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Outcome;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,6 +29,10 @@ final class Failures implements IExecutionExceptionHandler {
         if (error instanceof TuningFailure failure) {
             terminal.err().println("memtune: " + failure.getMessage());
             return outcome(failure).exitCode();
+        }
+        if (error instanceof LambdaFault fault) {
+            terminal.err().println("memtune: " + fault.getMessage());
+            return Outcome.FAILED.exitCode();
         }
         terminal.err().println("memtune: unexpected error, which is a defect of ours: " + error);
         error.printStackTrace(terminal.err());

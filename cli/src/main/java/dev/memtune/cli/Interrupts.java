@@ -8,14 +8,18 @@ import java.util.concurrent.atomic.AtomicReference;
  * whatever is going on at that moment.
  */
 public final class Interrupts {
-    private static final AtomicReference<Runnable> CLEAN_UP = new AtomicReference<>(() -> {});
+    private static final AtomicReference<Runnable> CLEAN_UP = new AtomicReference<>(Interrupts::nothing);
 
     private Interrupts() {}
 
     /** Makes the process wait for {@link #cleaningUp}'s action when it is stopped. Called once, by the entry point. */
     static void install() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> CLEAN_UP.get().run(), "clean-up"));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> CLEAN_UP.getAndSet(Interrupts::nothing).run(), "clean-up"));
     }
+
+    private static void nothing() {}
 
     /** Does something with a clean-up in place; the clean-up runs only if the process is stopped meanwhile. */
     public static <T, E extends Exception> T cleaningUp(Runnable cleanUp, Body<T, E> body) throws E {

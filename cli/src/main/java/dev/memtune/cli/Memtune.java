@@ -6,6 +6,7 @@ import dev.memtune.aws.Endpoint;
 import dev.memtune.cli.demo.DemoCommand;
 import dev.memtune.cli.logs.LogsCommand;
 import dev.memtune.cli.prices.PricesCommand;
+import dev.memtune.cli.replay.ReplayCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,10 @@ public final class Memtune {
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(
                         terminal, home, () -> AwsPriceList.of(new Endpoint.Default()), InstantSource.system()))
+                .addSubcommand(new ReplayCommand(terminal))
                 .setUsageHelpWidth(HELP_WIDTH)
+                // An @ before a value means a file with an event, which is not a file with arguments.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(new UsageErrors())

@@ -10,14 +10,17 @@ import dev.memtune.cli.subject.TargetReader;
 import dev.memtune.cli.subject.TuningInputs;
 import dev.memtune.cli.subject.TuningTarget;
 import dev.memtune.cli.tuning.LocalTuning;
+import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.ResultFile;
 import dev.memtune.cli.tuning.Session;
 import dev.memtune.cli.tuning.TuningEnd;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.TuningInputReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +32,6 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code memtune tune}: one function, here or behind a Lambda endpoint. */
@@ -47,6 +49,8 @@ import picocli.CommandLine.Parameters;
         })
 final class TuneCommand implements Callable<Integer> {
     private static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+    /** The file name that stands for standard output. */
+    private static final String STANDARD_OUTPUT = "-";
 
     private final Terminal terminal;
     private final Home installation;
@@ -61,12 +65,6 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private final TuneOptions options = new TuneOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     TuneCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;
@@ -74,6 +72,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        options.json().ifPresent(TuneCommand::requireWritable);
         TuningTarget subject =
                 new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
         TuningInputs.Wishes wishes = wishes();
@@ -89,7 +88,7 @@ final class TuneCommand implements Callable<Integer> {
     private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
         ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
-        TuningInputReader.read(input, 0);
+        OptionNames.check(input);
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
             return finish(
@@ -105,15 +104,42 @@ final class TuneCommand implements Callable<Integer> {
                     "--payload",
                     "must be given for a deployed function, because its invocations have real effects",
                     "nothing",
-                    "Give an event, at least --payload '{}'")));
+                    "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
+                            + deployed.name())));
         }
-        TuningInputReader.read(input, 0);
-        requireConsent(deployed.name(), input);
+        OptionNames.check(input);
+        requireSomebodyToAsk();
         try (LambdaClients clients = Workbench.defaultClients();
                 AwsReportSource logs = Workbench.defaultLogs()) {
-            Session session = new Session(
-                    Workbench.deployed(clients, logs, home, terminal), terminal, RandomGenerator.getDefault());
+            Ports ports = Workbench.deployed(clients, logs, home, terminal);
+            requireFunction(ports, deployed.name());
+            requireConsent(deployed.name(), input);
+            Session session = new Session(ports, terminal, RandomGenerator.getDefault());
             return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+        }
+    }
+
+    private void requireSomebodyToAsk() {
+        if (!options.yes() && !terminal.interactive()) {
+            throw new BadInput(List.of(new Problem(
+                    "--yes",
+                    "must be given when nobody can be asked",
+                    "nothing",
+                    "Add --yes to go on without a question")));
+        }
+    }
+
+    /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
+    private static void requireFunction(Ports ports, String function) {
+        try {
+            String name = FunctionReference.parse(function).orElseThrow().unqualified();
+            ports.control().configuration(name, FunctionConfiguration.LATEST);
+        } catch (LambdaFault.NotFound e) {
+            throw new BadInput(List.of(new Problem(
+                    "TARGET",
+                    "must be a folder or zip that is there, or a function of this account and region",
+                    function,
+                    "Check the name, AWS_REGION and AWS_PROFILE")));
         }
     }
 
@@ -124,24 +150,14 @@ final class TuneCommand implements Callable<Integer> {
                 .println("memtune: about to tune " + function + ": " + sizes + " sizes, " + invocations
                         + " invocations with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
                         + " version, and then its own back; everything else of it stays as it is.");
-        if (options.yes()) {
-            return;
-        }
-        if (!terminal.interactive()) {
-            throw new BadInput(List.of(new Problem(
-                    "--yes",
-                    "must be given when nobody can be asked",
-                    "nothing",
-                    "Add --yes to go on without a question")));
-        }
-        if (!terminal.confirm("Go on?")) {
+        if (!options.yes() && !terminal.confirm("Go on?")) {
             throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
         }
     }
 
     private TuningEnd finish(String function, Session session, TuningEnd end) throws IOException {
         Optional<Path> json = options.json();
-        boolean jsonToOut = json.isPresent() && json.get().toString().equals("-");
+        boolean jsonToOut = json.isPresent() && json.get().toString().equals(STANDARD_OUTPUT);
         if (!jsonToOut || !end.outcome().isSuccess()) {
             session.print(function, end, !jsonToOut);
         }
@@ -151,6 +167,25 @@ final class TuneCommand implements Callable<Integer> {
             Files.writeString(json.get(), ResultFile.of(end));
         }
         return end;
+    }
+
+    /** Before anything runs: an answer that cannot be kept is not worth its invocations. */
+    private static void requireWritable(Path file) {
+        if (file.toString().equals(STANDARD_OUTPUT)) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        boolean exists = Files.exists(file);
+        boolean writable = exists
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!writable) {
+            throw new BadInput(List.of(new Problem(
+                    "--json",
+                    "must name a file that can be written, in a folder that is there",
+                    file.toString(),
+                    "Make the folder, or give - for standard output")));
+        }
     }
 
     private TuningInputs.Wishes wishes() {

@@ -50,7 +50,7 @@ final class TuneOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "The most invocations at once, over all sizes. Default: one per size on the embedded service,"
+            description = "The most invocations at once, over all sizes. Default: two per size on the embedded service,"
                     + " else 5 %% of the account's unreserved concurrency.")
     private @Nullable String parallel;
 

@@ -77,7 +77,8 @@ final class ArmHealth {
 
     private Infeasible because(Infeasible.Reason reason, Sample sample) {
         String type = sample.errorType() == null ? "" : sample.errorType() + ": ";
-        String message = type + (sample.message() == null ? "" : sample.message());
+        String message =
+                "with " + sample.payloadName() + ": " + type + (sample.message() == null ? "" : sample.message());
         return new Infeasible(arm.id(), arm.memoryMB(), reason, Excerpt.of(message));
     }
 

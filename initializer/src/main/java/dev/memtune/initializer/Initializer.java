@@ -2,12 +2,9 @@
 package dev.memtune.initializer;
 
 import dev.memtune.core.change.Journal;
-import dev.memtune.core.change.LatestMemory;
 import dev.memtune.core.change.LeaseAlias;
 import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Busy;
-import dev.memtune.core.failure.Conflicted;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.RunStore;
@@ -26,14 +23,14 @@ import dev.memtune.core.wire.TuningState;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
  * The step Initialize.
  *
  * <p>Order: everything is checked; the run's record is written, so that Clean knows of the run whatever happens; the lease
- * is taken; the function is read once more, because the first read was made before anybody was excluded.
+ * is taken. That the function is still as it was read, before anybody was excluded, is for Publish to see before it changes
+ * anything.
  */
 public final class Initializer {
     /** The run's document that holds the payloads. */
@@ -70,7 +67,6 @@ public final class Initializer {
      * @throws dev.memtune.core.failure.BadInput if the input breaks rules; nothing was changed
      * @throws dev.memtune.core.failure.NotTunable if the function cannot be tuned; nothing was changed
      * @throws Busy if another run holds the function; nothing was changed
-     * @throws Conflicted if the function was changed at the very beginning
      */
     public TuningState initialize(InitializerInput input) {
         String executionId = input.execution().id();
@@ -112,13 +108,6 @@ public final class Initializer {
         } catch (Busy e) {
             journal.append(LedgerEntry.of(Kind.CLEANED));
             throw e;
-        }
-        FunctionConfiguration now = new LatestMemory(control, run.function(), journal).settled(patience);
-        boolean same = LatestMemory.difference(run.before(), now) == null
-                && now.memoryMB() == run.before().memoryMB()
-                && Objects.equals(now.revisionId(), run.before().revisionId());
-        if (!same && !journal.ledger().hasChanges()) {
-            throw new Conflicted(run.function() + " was changed while the run began; nothing was touched, start again");
         }
     }
 

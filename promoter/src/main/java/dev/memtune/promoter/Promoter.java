@@ -7,6 +7,7 @@ import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
@@ -46,7 +47,8 @@ public final class Promoter {
                         "there is no record of run " + input.run().runId() + "; nothing is promoted without it"));
         String alias = run.input().promoteAlias();
         if (!input.decision().promote() || alias == null) {
-            return new Promotion(Status.SKIPPED, alias, null, null, null, null, "it was not asked for");
+            String reason = "it was not asked for" + deployedMeanwhile(run);
+            return new Promotion(Status.SKIPPED, alias, null, null, null, null, reason);
         }
         Arm best = input.decision().best();
         String version = Objects.requireNonNull(best.version(), "the best arm has no version");
@@ -54,6 +56,19 @@ public final class Promoter {
         FunctionConfiguration measured = requireMeasuredCode(run, best, version, patience);
         Journal journal = Journal.of(store, clock, run, input.run().token());
         return promote(new AliasMove(control, run, journal, alias), run, measured, patience);
+    }
+
+    /** What the reader of a result must know although nothing is promoted; empty if there is nothing. */
+    private String deployedMeanwhile(Run run) {
+        try {
+            FunctionConfiguration latest =
+                    read(run, FunctionConfiguration.LATEST, Patience.of(clock, sleeper, stepTime));
+            return latest.hasSameCodeAndSettings(run.before())
+                    ? ""
+                    : "; somebody deployed the function since the run began, and the result is that of what it was before";
+        } catch (LambdaFault e) {
+            return "; whether somebody deployed the function meanwhile could not be read: " + e.getMessage();
+        }
     }
 
     private Promotion promote(AliasMove move, Run run, FunctionConfiguration best, Patience patience) {

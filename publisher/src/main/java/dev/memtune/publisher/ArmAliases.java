@@ -9,12 +9,10 @@ import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Arm;
-import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
 import dev.memtune.core.run.Run;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,37 +21,32 @@ final class ArmAliases {
     private final FunctionControl control;
     private final Run run;
     private final Journal journal;
-    private final Map<String, FunctionConfiguration> versions = new HashMap<>();
+    private final Map<String, FunctionConfiguration> answers;
 
-    ArmAliases(FunctionControl control, Run run, Journal journal) {
+    /** @param answers what AWS said of the versions that were published just now, by arm */
+    ArmAliases(FunctionControl control, Run run, Journal journal, Map<String, FunctionConfiguration> answers) {
         this.control = control;
         this.run = run;
         this.journal = journal;
+        this.answers = answers;
     }
 
-    /** Creates the arm's alias unless it is there, and says if the arm's version cannot work. */
-    Optional<Infeasible> create(Arm arm, Patience patience) {
+    /** Creates the arm's alias unless it is there, or the arm has no version because it cannot work. */
+    void create(Arm arm, Patience patience) {
         Optional<String> version = version(arm);
-        if (version.isEmpty()) {
-            return Optional.empty();
-        }
-        FunctionConfiguration present = patience.read(
-                "reading version " + version.get(), () -> control.configuration(run.function(), version.get()));
-        versions.put(arm.id(), present);
-        if (present.state().equals("Failed")) {
-            String message = "version " + version.get() + " did not start: " + present.lastUpdateReason();
-            return Optional.of(new Infeasible(arm.id(), arm.memoryMB(), Infeasible.Reason.FUNCTION_ERROR, message));
-        }
-        if (journal.ledger().aliasCreated(arm.id()).isEmpty()) {
+        if (version.isPresent() && journal.ledger().aliasCreated(arm.id()).isEmpty()) {
             createAlias(arm, version.get(), patience);
         }
-        return Optional.empty();
     }
 
-    /** Whether the arm can be invoked now; so is an arm that has no version because it cannot work. */
-    boolean isReady(Arm arm, Patience patience) {
-        FunctionConfiguration present = versions.get(arm.id());
-        return present == null || !present.state().equals("Pending");
+    /** The arm's version as it is now; empty if it has none. A version that was active when it was published stays so. */
+    Optional<FunctionConfiguration> state(Arm arm, Patience patience) {
+        FunctionConfiguration answer = answers.get(arm.id());
+        return answer != null && answer.isActive()
+                ? Optional.of(answer)
+                : version(arm)
+                        .map(version -> patience.read(
+                                "reading version " + version, () -> control.configuration(run.function(), version)));
     }
 
     /** The arm with what the ledger knows of it. */

@@ -14,8 +14,11 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
 import dev.memtune.core.run.Run;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * nothing changed since that was published: it is measured, and it is not ours.
  */
 final class Publication {
+    /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html">TooManyRequestsException</a>. */
+    private static final String SNAPSHOT_LIMIT = "ConcurrentSnapshotCreateLimitExceeded";
+
     private final FunctionControl control;
     private final Run run;
     private final Journal journal;
     private final LatestMemory latest;
+    private final Map<String, FunctionConfiguration> answers = new HashMap<>();
     private @Nullable FunctionConfiguration publishedFrom;
 
     Publication(FunctionControl control, Run run, Journal journal, LatestMemory latest) {
@@ -34,6 +41,11 @@ final class Publication {
         this.run = run;
         this.journal = journal;
         this.latest = latest;
+    }
+
+    /** What AWS said of the versions that were published just now, by arm. */
+    Map<String, FunctionConfiguration> answers() {
+        return Map.copyOf(answers);
     }
 
     /** Whether the revision of this read was used up by a publication. */
@@ -74,11 +86,25 @@ final class Publication {
         try {
             return Optional.of(patience.admitted(
                     "publishing " + run.function(),
-                    () -> control.publishVersion(run.function(), from.codeSha256(), from.revisionId(), marker)));
+                    () -> requireSnapshot(() ->
+                            control.publishVersion(run.function(), from.codeSha256(), from.revisionId(), marker))));
         } catch (LambdaFault.Conflict | LambdaFault.PreconditionFailed | LambdaFault.OutcomeUnknown e) {
             return Optional.empty();
         } catch (LambdaFault.Refused e) {
             requireUnchanged(from, latest.settled(patience));
+            throw e;
+        }
+    }
+
+    /** At the limit of snapshots under way it takes minutes: not with a trial size in {@code $LATEST}. */
+    private <T> T requireSnapshot(Supplier<T> publication) {
+        try {
+            return publication.get();
+        } catch (LambdaFault.Throttled e) {
+            if (e.reason().equals(SNAPSHOT_LIMIT)) {
+                throw new OutOfTime(
+                        "AWS makes no more snapshots of " + run.function() + " at the moment: " + e.getMessage());
+            }
             throw e;
         }
     }
@@ -100,6 +126,7 @@ final class Publication {
         if (!ours) {
             refuseForeign(List.of(version));
         }
+        answers.put(arm.id(), version);
         if (version.memoryMB() != arm.memoryMB() || !version.hasSameCodeAndSettings(from)) {
             throw new Conflicted("version " + version.version() + " of " + run.function()
                     + " has other code or settings than were read: somebody else deployed meanwhile. Tune again when"

@@ -5,6 +5,7 @@ import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
@@ -16,7 +17,6 @@ import dev.memtune.core.wire.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * one window in which {@code $LATEST} bears trial sizes; aliases only after it is closed.
  */
 public final class Publisher {
-    private static final int WAIT_SECONDS = 2;
+    private static final int WAIT_MAX_SECONDS = 5;
     private static final int RESTORE_SHARE = 3;
 
     private final FunctionControl control;
@@ -60,23 +60,35 @@ public final class Publisher {
                 input.plan().allocations().stream().map(Allocation::arm).toList();
         VersionWindow window = new VersionWindow(control, store, run, journal);
         boolean complete = window.publish(arms, patience.shortenedBy(stepTime.dividedBy(RESTORE_SHARE)), patience);
-        ArmAliases aliases = new ArmAliases(control, run, journal);
+        ArmAliases aliases = new ArmAliases(control, run, journal, window.answers());
         boolean ready = complete && makeReady(aliases, run, arms, patience);
         return planned(input.plan(), aliases, run, !ready);
     }
 
     private boolean makeReady(ArmAliases aliases, Run run, List<Arm> arms, Patience patience) {
         try {
-            boolean ready = true;
-            for (Arm arm : arms) {
-                Optional<Infeasible> obstacle = aliases.create(arm, patience);
-                obstacle.ifPresent(found -> store.putInfeasible(run.runId(), found));
-                ready &= obstacle.isPresent() || aliases.isReady(arm, patience);
-            }
-            return ready;
+            arms.forEach(arm -> aliases.create(arm, patience));
+            return areReady(aliases, run, arms, patience);
         } catch (OutOfTime e) {
             return false;
         }
+    }
+
+    /** Looks at the last version first: while that one is not ready there is no need to ask for the others. */
+    private boolean areReady(ArmAliases aliases, Run run, List<Arm> arms, Patience patience) {
+        for (Arm arm : arms.reversed()) {
+            FunctionConfiguration version = aliases.state(arm, patience).orElse(null);
+            if (version != null && version.state().equals("Pending")) {
+                return false;
+            }
+            if (version != null && version.state().equals("Failed")) {
+                String message = "version " + version.version() + " did not start: " + version.lastUpdateReason();
+                store.putInfeasible(
+                        run.runId(),
+                        new Infeasible(arm.id(), arm.memoryMB(), Infeasible.Reason.FUNCTION_ERROR, message));
+            }
+        }
+        return true;
     }
 
     private Plan planned(Plan plan, ArmAliases aliases, Run run, boolean pending) {
@@ -86,6 +98,7 @@ public final class Publisher {
                 .filter(allocation -> !infeasible.contains(allocation.arm().id()))
                 .map(allocation -> allocation.withArm(aliases.asPublished(allocation.arm())))
                 .toList();
-        return new Plan(plan.round(), allocations, plan.maxConcurrency(), pending, WAIT_SECONDS);
+        int wait = pending ? Math.min(WAIT_MAX_SECONDS, plan.waitSeconds() + 1) : plan.waitSeconds();
+        return new Plan(plan.round(), allocations, plan.maxConcurrency(), pending, wait);
     }
 }

@@ -16,6 +16,8 @@ import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.Run;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -59,6 +61,11 @@ final class VersionWindow {
             publication.refuseForeignVersions(closing);
         }
         return complete;
+    }
+
+    /** What AWS said of the versions that were published just now, by arm. */
+    Map<String, FunctionConfiguration> answers() {
+        return publication.answers();
     }
 
     private List<Arm> missing(List<Arm> arms) {
@@ -112,6 +119,11 @@ final class VersionWindow {
     }
 
     private void requireExpected(FunctionConfiguration now) {
+        boolean untouched = !journal.ledger().hasChanges();
+        if (untouched && !Objects.equals(now.revisionId(), run.before().revisionId())) {
+            throw new Conflicted(run.function() + " was changed or published while the run began; nothing was touched,"
+                    + " start again");
+        }
         String difference = LatestMemory.difference(run.before(), now);
         boolean ours = now.memoryMB() == run.before().memoryMB()
                 || journal.ledger().trialSizes().contains(now.memoryMB());

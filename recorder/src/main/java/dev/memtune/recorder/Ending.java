@@ -3,6 +3,7 @@ package dev.memtune.recorder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
@@ -10,6 +11,7 @@ import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.failure.TuningFailure;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.wire.Failure;
 import dev.memtune.core.wire.Json;
 
@@ -67,6 +69,8 @@ record Ending(String type, String message) {
     private boolean isForeseen() {
         return type.startsWith(OUR_FAILURES)
                 || type.startsWith(LambdaFault.class.getName())
+                || type.equals(OutOfTime.class.getName())
+                || type.equals(StaleToken.class.getName())
                 || type.startsWith("States.")
                 || type.startsWith("Lambda.");
     }

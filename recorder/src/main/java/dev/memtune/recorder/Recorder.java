@@ -72,17 +72,22 @@ public final class Recorder {
         if (outcome == Outcome.DIRTY) {
             cause.add(dirtyText(state));
         }
-        state.failure().ifPresent(failure -> cause.add(failure.message())
-                .add("Failed in " + state.where(!store.samples(runId).isEmpty()) + " with " + failure.type() + "."));
+        state.failure().ifPresent(failure -> cause.add(failure.message()));
+        // A verdict has said which sizes cannot work, and no step failed to reach it.
+        boolean isVerdict = outcome == Outcome.REJECTED;
+        if (!isVerdict) {
+            state.failure()
+                    .ifPresent(failure -> cause.add("Failed in "
+                            + state.where(!store.samples(runId).isEmpty()) + " with " + failure.name() + "."));
+            cause.addInfeasible(store.infeasible(runId));
+        }
         if (error.equals(NO_RESULT)) {
             cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
         }
         if (result != null) {
             cause.add("The best size was found to be " + result.power() + " MB. " + aliasText(state));
         }
-        cause.addInfeasible(store.infeasible(runId))
-                .addMeasured(store.samples(runId))
-                .add("Run " + runId + ".");
+        cause.addMeasured(store.samples(runId)).add("Run " + runId + ".");
         return new RecorderOutput(
                 false,
                 outcome,

@@ -41,4 +41,9 @@ final class Figures {
     static String percent(double percent) {
         return String.format(Locale.ROOT, Math.abs(percent) < TENTHS_FROM_MS ? "%.1f %%" : "%.0f %%", percent);
     }
+
+    /** A number and what it counts, such as {@code 1 invocation} or {@code 2 invocations}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
 }

@@ -44,12 +44,27 @@ public final class TuningText {
 
     /** One line for a run that has no result. */
     public static String failure(Outcome outcome, String function, String message) {
-        return function + ": " + outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + message;
+        return function + ": " + words(outcome) + ": " + message;
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case PROMOTED -> "promoted";
+            case KEPT -> "kept";
+            case UNEXPECTED -> "unexpected error, which is a defect of ours";
+            case BAD_INPUT -> "bad input";
+            case REJECTED -> "rejected";
+            case UNDECIDED -> "undecided";
+            case BUSY -> "busy";
+            case FAILED -> "failed, and is as it was before";
+            case DIRTY -> "failed, and has to be cleaned up";
+            case INTERRUPTED -> "interrupted";
+        };
     }
 
     private String headline() {
         return result.function() + " · strategy " + result.goal().strategy().wireName() + " · policy "
-                + result.goal().policy() + ", " + result.goal().num() + " invocations per size";
+                + result.goal().policy() + ", " + Figures.count(result.goal().num(), "invocation") + " per size";
     }
 
     private List<String> table() {
@@ -176,7 +191,8 @@ public final class TuningText {
 
     private String spend() {
         Spend spend = result.spend();
-        return "Spent: " + spend.invocations() + " invocations, " + Figures.money(spend.gbSeconds()) + " GB-s, "
+        return "Spent: " + Figures.count(spend.invocations(), "invocation") + ", " + Figures.money(spend.gbSeconds())
+                + " GB-s, "
                 + Figures.currency(result.price().currency()) + Figures.money(spend.cost()) + " at "
                 + result.price().region() + " " + result.price().architecture() + " prices of "
                 + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + ".";

@@ -44,12 +44,6 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Prints the results only, no progress.")
     private boolean quiet;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** For this terminal and installation. */
     public DemoCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * What the waiting samples wait for: {@code GET /delay?ms=120} on loopback answers with a small document after 120 ms. It
  * stands for a database or another service.
  */
-final class SlowDependency implements AutoCloseable {
+public final class SlowDependency implements AutoCloseable {
     private static final Pattern QUERY = Pattern.compile("ms=(\\d{1,5})(?:&.*)?");
     private static final int MAX_DELAY_MS = 10_000;
     private static final int BACKLOG = 256;
@@ -35,7 +35,7 @@ final class SlowDependency implements AutoCloseable {
     }
 
     /** Starts it on a free loopback port. */
-    static SlowDependency start(Sleeper sleeper) throws IOException {
+    public static SlowDependency start(Sleeper sleeper) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         SlowDependency dependency = new SlowDependency(server, threads, sleeper);
@@ -46,7 +46,7 @@ final class SlowDependency implements AutoCloseable {
     }
 
     /** Where it listens. */
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 

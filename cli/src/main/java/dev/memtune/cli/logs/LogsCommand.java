@@ -74,12 +74,6 @@ public final class LogsCommand implements Callable<Integer> {
             defaultValue = "x86_64")
     private String architecture = "x86_64";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** For this terminal, with the rates of this home. */
     public LogsCommand(Terminal terminal, Home home) {
         this.terminal = terminal;

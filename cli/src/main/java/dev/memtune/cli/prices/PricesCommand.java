@@ -39,12 +39,6 @@ public final class PricesCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "REGION", description = "Only this region. Default: all.")
     private @Nullable String region;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /**
      * For this terminal and home.
      *
@@ -101,12 +95,7 @@ public final class PricesCommand implements Callable<Integer> {
                             paramLabel = "FILE",
                             description = "Writes this file instead, which no command uses.")
                     @Nullable
-                    Path output,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean refreshHelp)
+                    Path output)
             throws IOException {
         present.table();
         Refresh refresh = new Refresh(

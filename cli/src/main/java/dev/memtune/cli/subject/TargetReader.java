@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Finds out what a TARGET on the command line means: what is a path here is a path, anything else is a function's name. */
 public final class TargetReader {
     private static final int MAX_NAME_LENGTH = 64;
+    private static final String METADATA = "metadata.json";
 
     private final AlgorithmPackages packages = new AlgorithmPackages(PackageLimits.defaults());
     private final Path workingFolder;
@@ -54,6 +55,21 @@ public final class TargetReader {
     }
 
     private TuningTarget local(Path path, Optional<String> runtime, Optional<String> handler) {
+        if (runtime.isEmpty() && Files.isDirectory(path) && !Files.exists(path.resolve(METADATA))) {
+            throw new BadInput(List.of(new Problem(
+                    "--runtime",
+                    "must be given for a folder without " + METADATA + " at its root",
+                    "nothing",
+                    "Give --runtime and --handler, such as --runtime python3.12 --handler app.handler, or add a "
+                            + METADATA)));
+        }
+        if (runtime.isEmpty() && handler.isPresent()) {
+            throw new BadInput(List.of(new Problem(
+                    "--handler",
+                    "must come together with --runtime",
+                    handler.get(),
+                    "Give both, or neither: then " + METADATA + " decides")));
+        }
         PackageReading reading = runtime.isPresent()
                 ? packages.readPlain(path, nameOf(path), runtime.get(), handler)
                 : packages.read(path);
@@ -72,7 +88,7 @@ public final class TargetReader {
     }
 
     private static boolean looksLikePath(String text) {
-        return text.startsWith(".") || text.contains("/") && !text.startsWith("arn:") || text.endsWith(".zip");
+        return text.startsWith(".") || (text.contains("/") && !text.startsWith("arn:")) || text.endsWith(".zip");
     }
 
     /** The folder's or file's name with everything that a function's name cannot have left away. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 public final class TuningInputs {
     private static final List<Integer> DEFAULT_POWER_VALUES = List.of(128, 256, 512, 1024, 1769);
     private static final int DEFAULT_INVOCATION_COUNT = 10;
+    /** One environment may be luckier than another; a second one costs a cold start and halves the time. */
+    private static final int ENVIRONMENTS_PER_SIZE = 2;
 
     private TuningInputs() {}
 
@@ -71,7 +73,10 @@ public final class TuningInputs {
             putEvents(input, algorithm.testEvents());
         }
         if (!input.has("concurrency")) {
-            input.put("concurrency", input.path("powerValues").size());
+            input.put(
+                    "concurrency",
+                    ENVIRONMENTS_PER_SIZE * input.path("powerValues").size());
+            input.put("parallelInvocation", true);
         }
         return input;
     }

@@ -23,6 +23,7 @@ public final class Progress implements MachineListener {
     private final boolean silent;
     private final InstantSource clock;
     private String stage = "";
+    private boolean promotes;
     private int expected;
     private int measured;
     private Instant drawnAt = Instant.MIN;
@@ -76,14 +77,18 @@ public final class Progress implements MachineListener {
     }
 
     @Override
-    public void on(MachineEvent event) {
+    public synchronized void on(MachineEvent event) {
         switch (event) {
             case MachineEvent.StateEntered entered -> enter(entered);
             case MachineEvent.RetryScheduled retry ->
-                stage(retry.place().state() + " failed (" + retry.error() + "), again in "
+                stage(retry.place().state() + " failed (" + name(retry.error()) + "), again in "
                         + Math.max(1, retry.delay().toSeconds()) + " s");
-            case MachineEvent.ErrorCaught caught -> stage(caught.place().state() + " failed (" + caught.error() + ")");
-            case MachineEvent.ExecutionStarted started -> stage("checking");
+            case MachineEvent.ErrorCaught caught ->
+                stage(caught.place().state() + " failed (" + name(caught.error()) + ")");
+            case MachineEvent.ExecutionStarted started -> {
+                promotes = started.input().path("autoOptimize").asBoolean();
+                stage("checking");
+            }
             case MachineEvent.StateExited exited -> {}
             case MachineEvent.TaskStarted started -> {}
             case MachineEvent.ExecutionEnded ended -> done();
@@ -102,10 +107,19 @@ public final class Progress implements MachineListener {
                 stage("measuring");
             }
             case "Analyze" -> stage("deciding");
-            case "Promote" -> stage("promoting");
+            case "Promote" -> {
+                if (promotes) {
+                    stage("promoting");
+                }
+            }
             case "Clean" -> stage("cleaning up");
             default -> {}
         }
+    }
+
+    /** An error's name without the package that it comes from. */
+    private static String name(String error) {
+        return error.substring(Math.max(error.lastIndexOf('.'), error.lastIndexOf('$')) + 1);
     }
 
     private void draw() {

@@ -4,6 +4,7 @@ package dev.memtune.cli.tuning;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.cleaner.CleanerInput;
 import dev.memtune.core.change.LeaseRenewal;
+import dev.memtune.core.failure.TuningFailure;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Outcome;
@@ -21,8 +22,11 @@ import dev.memtune.recorder.OutcomeDocument;
 import dev.memtune.recorder.RecorderInput;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One tuning: an execution of the state machine in this process, with its lease kept alive, and with an end that leaves the
@@ -31,6 +35,12 @@ import java.util.concurrent.TimeUnit;
 public final class Tuning {
     private static final String MACHINE = "memtune";
     private static final String EXECUTION_ARN = "arn:aws:states:us-east-1:000000000000:execution:" + MACHINE + ":";
+    /** The names of failures that are the world's doing rather than a defect of ours. */
+    private static final Set<String> FORESEEN = Stream.of(TuningFailure.class, LambdaFault.class)
+            .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+            .map(Class::getSimpleName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Duration RENEW_EVERY = Duration.ofMinutes(2);
 
     private final Steps steps;
@@ -107,10 +117,26 @@ public final class Tuning {
     private TuningEnd ended(ExecutionResult result) {
         return switch (result) {
             case ExecutionResult.Succeeded succeeded -> recorded(Outcome.KEPT, "");
-            case ExecutionResult.Failed failed -> recorded(Outcome.UNEXPECTED, failed.error() + ": " + failed.cause());
+            case ExecutionResult.Failed failed -> recorded(outcome(failed), cause(failed));
             case ExecutionResult.TimedOut timedOut -> undone("States.Timeout", "the execution took too long");
             case ExecutionResult.Aborted aborted -> undone("Interrupted", "stopped by a person");
         };
+    }
+
+    /** For an execution that failed before it had a record: then its error's name is all that tells. */
+    private static Outcome outcome(ExecutionResult.Failed failed) {
+        return switch (failed.error()) {
+            case "BadInput" -> Outcome.BAD_INPUT;
+            case "Busy" -> Outcome.BUSY;
+            case "Rejected" -> Outcome.REJECTED;
+            case "Cancelled" -> Outcome.INTERRUPTED;
+            default -> FORESEEN.contains(failed.error()) ? Outcome.FAILED : Outcome.UNEXPECTED;
+        };
+    }
+
+    private static String cause(ExecutionResult.Failed failed) {
+        String cause = failed.cause();
+        return cause == null ? failed.error() : cause;
     }
 
     /** What the rule for stopped executions does on AWS: Clean, then Record. */

@@ -55,6 +55,11 @@ public final class Journal {
         store.append(runId, token, entry);
     }
 
+    /** The time by which the lease is judged. */
+    InstantSource clock() {
+        return clock;
+    }
+
     /** Whether others may have taken the function. */
     public boolean isLeaseOver() {
         return !clock.instant().isBefore(leaseEnd);

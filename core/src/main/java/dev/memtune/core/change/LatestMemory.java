@@ -24,6 +24,7 @@ public final class LatestMemory {
     private final FunctionControl control;
     private final String function;
     private final Journal journal;
+    private final UpdatePace pace;
     private boolean revisionMoved;
 
     /** @param function name or unqualified ARN */
@@ -31,13 +32,13 @@ public final class LatestMemory {
         this.control = control;
         this.function = function;
         this.journal = journal;
+        this.pace = new UpdatePace(journal.clock());
     }
 
     /** Reads {@code $LATEST} until no update is under way. @throws OutOfTime if that takes too long */
     public FunctionConfiguration settled(Patience patience) {
         for (int attempt = 0; ; attempt++) {
-            FunctionConfiguration now =
-                    patience.read("reading " + function, () -> control.configuration(function, LATEST));
+            FunctionConfiguration now = read(patience);
             if (now.isSettled()) {
                 return now;
             }
@@ -62,8 +63,8 @@ public final class LatestMemory {
         FunctionConfiguration base = from;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
             journal.append(LedgerEntry.memory(Kind.MEMORY_INTENT, armId, memoryMB, base.revisionId()));
-            boolean accepted = send(memoryMB, base, patience);
-            FunctionConfiguration now = settled(patience);
+            Optional<FunctionConfiguration> answer = send(memoryMB, base, patience);
+            FunctionConfiguration now = settledAfter(answer, patience);
             requireOnlyMemoryChanged(base, now);
             if (now.memoryMB() == memoryMB) {
                 journal.append(LedgerEntry.memory(Kind.MEMORY_SET, armId, memoryMB, now.revisionId()));
@@ -72,7 +73,7 @@ public final class LatestMemory {
             if (now.memoryMB() != base.memoryMB()) {
                 throw foreign("set its memory size to " + now.memoryMB() + " MB");
             }
-            refuseFailedUpdate(accepted, memoryMB, now);
+            refuseFailedUpdate(answer.isPresent(), memoryMB, now);
             base = now;
             patience.pause("changing the memory size of " + function, attempt);
         }
@@ -110,10 +111,10 @@ public final class LatestMemory {
         FunctionConfiguration base = from;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
             journal.append(LedgerEntry.memory(Kind.RESTORE_INTENT, null, ownMB, base.revisionId()));
-            boolean accepted = send(ownMB, base, patience);
-            FunctionConfiguration now = settled(patience);
+            Optional<FunctionConfiguration> answer = send(ownMB, base, patience);
+            FunctionConfiguration now = settledAfter(answer, patience);
             boolean ours = now.memoryMB() == base.memoryMB() && now.memoryMB() != ownMB;
-            boolean fenced = accepted || !Objects.equals(now.revisionId(), base.revisionId());
+            boolean fenced = answer.isPresent() || !Objects.equals(now.revisionId(), base.revisionId());
             if (!ours && fenced) {
                 journal.append(LedgerEntry.memory(Kind.RESTORED, null, now.memoryMB(), now.revisionId()));
                 return now;
@@ -125,16 +126,37 @@ public final class LatestMemory {
                 "could not restore the memory size of " + function + " in " + Patience.ATTEMPTS_MAX + " attempts");
     }
 
-    private boolean send(int memoryMB, FunctionConfiguration base, Patience patience) {
+    /** The configuration after the update that was answered so: the answer itself where updates take no time. */
+    private FunctionConfiguration settledAfter(Optional<FunctionConfiguration> answer, Patience patience) {
+        if (answer.isEmpty() || answer.get().isSettled()) {
+            return answer.isEmpty() ? settled(patience) : answer.get();
+        }
+        for (int look = 0; ; look++) {
+            patience.pause("the update of " + function + " to complete", pace.before(look));
+            FunctionConfiguration now = read(patience);
+            if (now.isSettled()) {
+                pace.end();
+                return now;
+            }
+        }
+    }
+
+    private FunctionConfiguration read(Patience patience) {
+        return patience.read("reading " + function, () -> control.configuration(function, LATEST));
+    }
+
+    /** The answer; empty if there was none, or none that says that it was done. */
+    private Optional<FunctionConfiguration> send(int memoryMB, FunctionConfiguration base, Patience patience) {
         try {
-            patience.admitted(
-                    "changing " + function, () -> control.updateMemory(function, memoryMB, base.revisionId()));
-            return true;
+            return Optional.of(patience.admitted("changing " + function, () -> {
+                pace.begin();
+                return control.updateMemory(function, memoryMB, base.revisionId());
+            }));
         } catch (LambdaFault.PreconditionFailed e) {
             revisionMoved = true;
-            return false;
+            return Optional.empty();
         } catch (LambdaFault.Conflict | LambdaFault.OutcomeUnknown e) {
-            return false;
+            return Optional.empty();
         }
     }
 

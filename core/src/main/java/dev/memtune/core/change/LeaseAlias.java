@@ -17,6 +17,8 @@ public final class LeaseAlias {
     private final FunctionControl control;
     private final String function;
     private final Journal journal;
+    /** Whether there was a call to create the lease whose answer never came; it may take effect later. */
+    private boolean creationInFlight;
 
     /** @param function name or unqualified ARN */
     public LeaseAlias(FunctionControl control, String function, Journal journal) {
@@ -54,7 +56,10 @@ public final class LeaseAlias {
             return isOurs(present, lease.holder())
                     ? extend(present, lease, patience)
                     : takeOver(present, lease, presentMemoryMB, patience);
-        } catch (LambdaFault.Conflict | LambdaFault.PreconditionFailed | LambdaFault.OutcomeUnknown e) {
+        } catch (LambdaFault.Conflict | LambdaFault.PreconditionFailed e) {
+            return false;
+        } catch (LambdaFault.OutcomeUnknown e) {
+            creationInFlight = true;
             return false;
         }
     }
@@ -91,7 +96,9 @@ public final class LeaseAlias {
                     + function + "` where that run was started, or give it the right size and delete the alias "
                     + Lease.ALIAS);
         }
-        journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
+        if (creationInFlight) {
+            journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
+        }
         update(present, lease, patience);
         return true;
     }

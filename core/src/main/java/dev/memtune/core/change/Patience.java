@@ -50,6 +50,15 @@ public record Patience(InstantSource clock, Sleeper sleeper, Instant deadline) {
         sleep(reason, Duration.ofMillis(milliseconds));
     }
 
+    /**
+     * Waits once.
+     *
+     * @throws OutOfTime if the deadline has passed
+     */
+    public void pause(String reason, Duration time) {
+        sleep(reason, time);
+    }
+
     /** Makes a call, again as long as AWS says that it was not done for too many requests. @throws OutOfTime */
     public <T> T admitted(String what, Supplier<T> call) {
         for (int attempt = 0; ; attempt++) {

@@ -10,7 +10,7 @@ public interface FunctionInvoker {
     /**
      * Invokes and waits for the end.
      *
-     * @throws LambdaFault if the function was not run, or if nobody knows
+     * @throws LambdaFault if the function was not run, or if nobody knows ({@link LambdaFault.OutcomeUnknown})
      */
     Response invoke(Request request);
 
@@ -20,7 +20,7 @@ public interface FunctionInvoker {
      * @param function name or unqualified ARN
      * @param qualifier the alias or version
      * @param payload the event, JSON bytes
-     * @param timeoutSeconds the function's own time-out: the adapter waits longer than that
+     * @param timeoutSeconds the function's own time-out, at most 900: the adapter waits longer than that, within a bound
      */
     record Request(String function, String qualifier, byte[] payload, int timeoutSeconds) {
         /** Checks that nothing is null. */
@@ -34,10 +34,10 @@ public interface FunctionInvoker {
     /**
      * What came back.
      *
-     * @param requestId AWS's request id, the key to the report in the log
+     * @param requestId AWS's request id, the key to the report in the log; empty where an endpoint does not tell
      * @param functionError null if the function succeeded
      * @param payload the function's answer, or its error document
-     * @param logTail the last 4 KB of the log, decoded; empty if there is none
+     * @param logTail the last 4 KB of the log, decoded, or as it came if it is not Base64; empty if there is none
      * @param executedVersion the version that ran; null where an endpoint does not tell
      */
     record Response(

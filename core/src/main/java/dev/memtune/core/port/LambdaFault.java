@@ -18,7 +18,7 @@ public abstract sealed class LambdaFault extends RuntimeException {
         super(message, cause);
     }
 
-    /** No such function, version or alias. */
+    /** No such function, version or alias (404 with AWS's code for that; any other 404 is {@link Unsupported}). */
     public static final class NotFound extends LambdaFault {
         private static final long serialVersionUID = 1L;
 
@@ -86,7 +86,10 @@ public abstract sealed class LambdaFault extends RuntimeException {
         }
     }
 
-    /** AWS refuses the request itself (400, 413, …), a quota included. Not done; it will not help to try again. */
+    /**
+     * AWS refuses the request itself (400, 413, …), a quota included, or what the function is configured with cannot be used
+     * (a key, a subnet, a file system; mostly 502). Not done; it will not help to try again.
+     */
     public static final class Refused extends LambdaFault {
         private static final long serialVersionUID = 1L;
 
@@ -104,7 +107,7 @@ public abstract sealed class LambdaFault extends RuntimeException {
         }
     }
 
-    /** The version is not ready to run (SnapStart restoring, resources not ready). Not done; wait and try again. */
+    /** The version is not ready to run (SnapStart restoring, network interfaces under way). Not done; wait and try again. */
     public static final class NotReady extends LambdaFault {
         private static final long serialVersionUID = 1L;
 
@@ -124,7 +127,7 @@ public abstract sealed class LambdaFault extends RuntimeException {
         }
     }
 
-    /** The endpoint does not know this call (an emulator's gap). */
+    /** The endpoint does not know this call, or leaves out what must be told (an emulator's gap). */
     public static final class Unsupported extends LambdaFault {
         private static final long serialVersionUID = 1L;
 

@@ -47,6 +47,11 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         return candidates;
     }
 
+    /** Whether this is the other's arm. */
+    boolean isSameArmAs(Candidate other) {
+        return arm.armId().equals(other.arm.armId());
+    }
+
     /** How many measurements are compared. */
     int count() {
         return billed.count();

@@ -25,6 +25,8 @@ public final class ClimbAndRacePlanner implements Planner {
     private static final double DEAR_COLD_START = 10;
 
     private static final int DEAR_COLD_START_COUNT = 10;
+    /** Whether an equal size may be taken for its speed is argued about for so many first visits. */
+    private static final int TRADE_VISITS = 3;
 
     private final SearchSettings settings;
     private final Climb climb;
@@ -97,14 +99,32 @@ public final class ClimbAndRacePlanner implements Planner {
     }
 
     /** More for the leader and whoever may still beat it, until it is settled or each has had its share. */
-    private static List<Purchase> raceOn(List<Candidate> candidates, Preset preset) {
+    private List<Purchase> raceOn(List<Candidate> candidates, Preset preset) {
         Race race = new Race(candidates, preset);
         List<Candidate> rivals = race.rivals(race.leader());
-        if (rivals.isEmpty()) {
-            return List.of();
+        if (!rivals.isEmpty()) {
+            return more(race.leader(), rivals, preset);
         }
+        return settings.ties() == SearchSettings.Ties.TRADE ? arguedTrade(race, candidates, preset) : List.of();
+    }
+
+    /**
+     * The leader is settled, but another size looks equal to it and is better in the other respect: twice as fast for the
+     * same money is worth some invocations more to know, though not as many as the best itself.
+     */
+    private List<Purchase> arguedTrade(Race race, List<Candidate> candidates, Preset preset) {
+        double equal = race.leader().index().value() + Math.log1p(preset.tolerance());
+        Candidate wished = candidates.stream()
+                .filter(one -> one.index().value() <= equal)
+                .min(tradeOrder())
+                .orElseThrow();
+        List<Candidate> rivals = race.rivals(wished);
+        return rivals.isEmpty() ? List.of() : more(wished, rivals, preset.cappedAt(TRADE_VISITS * preset.firstCount()));
+    }
+
+    private static List<Purchase> more(Candidate leader, List<Candidate> rivals, Preset preset) {
         List<Candidate> running = new ArrayList<>(rivals);
-        running.add(race.leader());
+        running.add(leader);
         running.sort(Comparator.comparingDouble((Candidate one) -> one.index().value())
                 .thenComparing(Candidate.BY_SIZE));
         List<Purchase> purchases = new ArrayList<>();
@@ -165,6 +185,10 @@ public final class ClimbAndRacePlanner implements Planner {
 
     /** Among those of which the same can be said: for cost the fastest, for duration the cheapest. */
     private Candidate traded(Race race) {
+        return race.settled().stream().min(tradeOrder()).orElseThrow();
+    }
+
+    private Comparator<Candidate> tradeOrder() {
         Comparator<Candidate> other =
                 switch (settings.goal().strategy()) {
                     case COST ->
@@ -174,8 +198,6 @@ public final class ClimbAndRacePlanner implements Planner {
                     case BALANCED ->
                         Comparator.comparingDouble(one -> one.index().value());
                 };
-        return race.settled().stream()
-                .min(other.thenComparing(Candidate.BY_SIZE))
-                .orElseThrow();
+        return other.thenComparing(Candidate.BY_SIZE);
     }
 }

@@ -75,7 +75,7 @@ public final class LeaderPlanner implements Planner {
         List<Standing> standings = new ArrayList<>();
         standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
         for (Figures other : sizes) {
-            if (!other.equals(best)) {
+            if (!other.arm().armId().equals(best.arm().armId())) {
                 double difference = value(other, maxCost, maxDuration) / least - 1;
                 Verdict verdict = difference <= goal.tolerance() ? Verdict.WITHIN_TOLERANCE : Verdict.NOT_SEPARATED;
                 standings.add(new Standing(other.arm().armId(), other.arm().memoryMB(), verdict, difference));

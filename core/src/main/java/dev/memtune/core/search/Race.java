@@ -31,7 +31,7 @@ final class Race {
     /** Who may still be better than this one by more than the tolerance. */
     List<Candidate> rivals(Candidate of) {
         return runners.stream()
-                .filter(other -> !other.equals(of) && !isOut(other, of))
+                .filter(other -> !other.isSameArmAs(of) && !isOut(other, of))
                 .toList();
     }
 

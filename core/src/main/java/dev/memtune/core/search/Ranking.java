@@ -31,7 +31,7 @@ public final class Ranking {
         Candidate best = best(candidates);
         double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
         boolean separated = candidates.stream()
-                .filter(other -> !other.equals(best))
+                .filter(other -> !other.isSameArmAs(best))
                 .allMatch(other ->
                         Welch.between(best.index(), other.index()).exceeds(-Math.log1p(goal.tolerance()), errorRate));
         return new Move.Decide(standings(candidates, best, errorRate), separated);
@@ -47,7 +47,7 @@ public final class Ranking {
         List<Standing> standings = new ArrayList<>();
         standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
         for (Candidate other : candidates) {
-            if (!other.equals(best)) {
+            if (!other.isSameArmAs(best)) {
                 standings.add(standing(other, Welch.between(best.index(), other.index()), errorRate));
             }
         }

@@ -25,6 +25,8 @@ public final class LambdaFault extends RuntimeException {
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaTypeException", 415, "message"),
         TOO_MANY_REQUESTS("TooManyRequestsException", 429, "message"),
         SERVICE("ServiceException", 500, "Message"),
+        /** The function's runtime cannot be run. */
+        INVALID_RUNTIME("InvalidRuntimeException", 502, "Message"),
         /** A call of Lambda's that this service does not have: no status that clients retry. */
         NOT_SUPPORTED("ServiceException", 501, "Message");
 

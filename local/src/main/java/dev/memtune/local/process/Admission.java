@@ -32,7 +32,7 @@ final class Admission {
     /**
      * Waits until the share fits and everybody who came before has been let in.
      *
-     * @throws IllegalStateException if too many wait already
+     * @throws NotRun if too many wait already
      * @throws InterruptedException if interrupted while waiting; nothing is held then
      */
     Permit acquire(int shareMB) throws InterruptedException {
@@ -51,7 +51,8 @@ final class Admission {
 
     private void await(long units) throws InterruptedException {
         if (waiters.size() >= waitersMax) {
-            throw new IllegalStateException(
+            throw new NotRun(
+                    NotRun.Reason.BUSY,
                     "At most " + waitersMax + " invocations may wait for CPU; invoke fewer at a time");
         }
         Condition turn = lock.newCondition();

@@ -74,11 +74,17 @@ final class CgroupV2 implements Confiner {
     @Override
     public Confinement confine(String name, CpuShare share) {
         CgroupDirectory group = CgroupDirectory.create(parent, name);
-        group.write("memory.max", Long.toString(share.memoryMB() * 1024L * 1024L));
-        if (Files.exists(group.path().resolve("memory.swap.max"))) {
-            group.write("memory.swap.max", "0");
+        try {
+            group.write("memory.max", Long.toString(share.memoryMB() * 1024L * 1024L));
+            group.write("cpu.weight", Integer.toString(100 * CpuShare.WEIGHT));
+            if (Files.exists(group.path().resolve("memory.swap.max"))) {
+                group.write("memory.swap.max", "0");
+            }
+            return new Group(group, share);
+        } catch (RuntimeException e) {
+            group.killAndRemove();
+            throw e;
         }
-        return new Group(group, share);
     }
 
     @Override
@@ -88,8 +94,13 @@ final class CgroupV2 implements Confiner {
 
     private record Group(CgroupDirectory directory, CpuShare share) implements Confinement {
         @Override
-        public void attach(long pid) {
-            directory.write("cgroup.procs", Long.toString(pid));
+        public List<String> joining(List<String> words) {
+            return CgroupDirectory.joining(List.of(directory), words);
+        }
+
+        @Override
+        public void active(boolean running) {
+            directory.freeze(!running);
         }
 
         @Override
@@ -103,8 +114,19 @@ final class CgroupV2 implements Confiner {
         }
 
         @Override
+        public long peakKB() {
+            return directory.bytes("memory.peak") / 1024;
+        }
+
+        @Override
         public void close() {
-            directory.killAndRemove();
+            try {
+                directory.write("cpu.max", "max " + CpuShare.PERIOD_US); // the dying need CPU time too
+            } finally {
+                directory.freeze(true);
+                directory.killAll();
+                directory.killAndRemove();
+            }
         }
     }
 }

@@ -17,6 +17,12 @@ record CpuShare(int memoryMB) {
     /** The least quota that the kernel accepts ({@code min_cfs_quota_period}). */
     static final int MIN_QUOTA_US = 1_000;
 
+    /**
+     * How much more weight functions have than what else runs on the machine, so that its other load does not bend their CPU
+     * law; the quota still holds.
+     */
+    static final int WEIGHT = 50;
+
     /** @throws IllegalArgumentException if the memory size is not one of Lambda's */
     CpuShare {
         if (memoryMB < 128 || memoryMB > 10_240) {

@@ -2,6 +2,7 @@
 package dev.memtune.local.process;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param warden sends the signals
  */
 record DutyCycle(int cpus, Warden warden) implements Confiner {
+    private static final long TICK_NANOS = 4_000_000;
+    private static final long STOP_NANOS = 200_000;
+
     /** This means, if the machine has it. */
     static Optional<Confiner> find(int cpus, Warden warden) {
         long self = ProcessHandle.current().pid();
-        boolean readable = new ProcessTree(self, Environment.marker("self")).cpuNanos() > 0;
+        boolean readable = new ProcessTree(self, Marker.of("self")).cpuNanos() > 0;
         return readable ? Optional.of(new DutyCycle(cpus, warden)) : Optional.empty();
     }
 
@@ -58,8 +62,10 @@ record DutyCycle(int cpus, Warden warden) implements Confiner {
 
         @Override
         public void active(boolean running) {
-            active = running;
-            LockSupport.unpark(thread);
+            if (active != running) {
+                active = running;
+                LockSupport.unpark(thread);
+            }
         }
 
         private boolean enforced() {
@@ -70,27 +76,35 @@ record DutyCycle(int cpus, Warden warden) implements Confiner {
             DutyBudget budget = new DutyBudget(share.virtualCpus(), System.nanoTime(), tree.cpuNanos());
             while (!ended) {
                 if (enforced()) {
-                    budget.update(System.nanoTime(), tree.cpuNanos());
                     cycle(pid, tree, budget);
                 } else {
                     LockSupport.park(this);
+                    budget.ran(System.nanoTime(), tree.cpuNanos());
                 }
             }
         }
 
-        // Looked at while it stands still: the kernel brings a running thread's time up to date at ticks only.
         private void cycle(long pid, ProcessTree tree, DutyBudget budget) {
             sleep(budget.burstNanos());
-            if (!enforced()) {
+            budget.ran(System.nanoTime(), tree.cpuNanos());
+            if (!enforced() || budget.covers(TICK_NANOS)) {
                 return;
             }
-            warden.pause(pid);
+            Set<Long> members = tree.recentMembers();
+            warden.pause(pid, members);
             try {
-                budget.update(System.nanoTime(), tree.cpuNanos());
-                sleep(budget.pauseNanos());
+                stand(tree, budget);
             } finally {
-                warden.resume(pid);
+                warden.resume(pid, members);
             }
+        }
+
+        // What they used is known only now: the kernel brings a running thread's time up to date at ticks.
+        private void stand(ProcessTree tree, DutyBudget budget) {
+            sleep(STOP_NANOS);
+            budget.ran(System.nanoTime(), tree.cpuNanos());
+            sleep(budget.pauseNanos());
+            budget.stood(System.nanoTime(), tree.cpuNanos());
         }
 
         private void sleep(long nanos) {

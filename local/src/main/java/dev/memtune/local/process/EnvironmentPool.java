@@ -6,12 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** The environments of all versions, idle and busy, and their bound. */
 final class EnvironmentPool implements AutoCloseable {
+    private static final long END_LIMIT_S = 30;
+
     private final int limit;
     private final long idleLimitNanos;
     private final ReentrantLock lock = new ReentrantLock();
@@ -19,6 +22,7 @@ final class EnvironmentPool implements AutoCloseable {
     private final List<Environment> idle = new ArrayList<>(); // least recently used first
     private final Set<Environment> busy = new HashSet<>();
     private int starting;
+    private int ending;
     private boolean closed;
 
     EnvironmentPool(int limit, long idleLimitNanos) {
@@ -40,12 +44,13 @@ final class EnvironmentPool implements AutoCloseable {
                         return Optional.of(candidate);
                     }
                     dead.add(candidate);
+                    ending++;
                 }
             }
             return Optional.empty();
         } finally {
             lock.unlock();
-            dead.forEach(Environment::close);
+            endAll(dead);
         }
     }
 
@@ -53,35 +58,49 @@ final class EnvironmentPool implements AutoCloseable {
      * Waits until one more environment may be started, at the cost of the one that was idle longest. Every call is followed by
      * {@link #started} or {@link #notStarted}.
      *
-     * @throws IllegalStateException if the pool is closed
+     * @throws NotRun if the pool is closed
      */
     void reserve() throws InterruptedException {
-        Optional<Environment> evicted;
+        List<Environment> evicted = new ArrayList<>();
         lock.lockInterruptibly();
         try {
             while (!closed && busy.size() + starting >= limit) {
                 room.await();
             }
-            requireOpen();
+            if (closed) {
+                throw closed();
+            }
             starting++;
-            boolean full = busy.size() + starting + idle.size() > limit;
-            evicted = full ? Optional.of(idle.removeFirst()) : Optional.empty();
+            if (busy.size() + starting + idle.size() > limit) {
+                evicted.add(idle.removeFirst());
+                ending++;
+            }
         } finally {
             lock.unlock();
         }
-        evicted.ifPresent(Environment::close);
+        endAll(evicted);
     }
 
-    /** The environment of a reservation; busy. */
+    /**
+     * The environment of a reservation; busy.
+     *
+     * @throws NotRun if the pool was closed meanwhile; the environment is ended then
+     */
     void started(Environment environment) {
         lock.lock();
         try {
             starting--;
-            requireOpen();
-            busy.add(environment);
+            if (closed) {
+                ending++;
+            } else {
+                busy.add(environment);
+                return;
+            }
         } finally {
             lock.unlock();
         }
+        endAll(List.of(environment));
+        throw closed();
     }
 
     /** Gives a reservation back. */
@@ -89,7 +108,7 @@ final class EnvironmentPool implements AutoCloseable {
         lock.lock();
         try {
             starting--;
-            room.signal();
+            room.signalAll();
         } finally {
             lock.unlock();
         }
@@ -104,13 +123,15 @@ final class EnvironmentPool implements AutoCloseable {
             if (kept) {
                 environment.idleSince(System.nanoTime());
                 idle.addLast(environment);
+            } else {
+                ending++;
             }
-            room.signal();
+            room.signalAll();
         } finally {
             lock.unlock();
         }
         if (!kept) {
-            environment.close();
+            endAll(List.of(environment));
         }
     }
 
@@ -119,11 +140,12 @@ final class EnvironmentPool implements AutoCloseable {
         lock.lock();
         try {
             busy.remove(environment);
-            room.signal();
+            ending++;
+            room.signalAll();
         } finally {
             lock.unlock();
         }
-        environment.close();
+        endAll(List.of(environment));
     }
 
     /** Ends every environment of a version. */
@@ -146,11 +168,24 @@ final class EnvironmentPool implements AutoCloseable {
             }
             ended.forEach(idle::remove);
             ended.forEach(busy::remove);
+            ending += ended.size();
             room.signalAll();
         } finally {
             lock.unlock();
         }
-        ended.parallelStream().forEach(Environment::close);
+        endAll(ended);
+    }
+
+    /** Ends environments that are counted as ending; whoever uses one gets to know it from its process's end. */
+    private void endAll(List<Environment> environments) {
+        environments.parallelStream().forEach(Environment::close);
+        lock.lock();
+        try {
+            ending -= environments.size();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many environments there are, idle and busy. */
@@ -163,12 +198,11 @@ final class EnvironmentPool implements AutoCloseable {
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The runner is closed");
-        }
+    private static NotRun closed() {
+        return new NotRun(NotRun.Reason.HOST, "The runner is closed; no function runs any more");
     }
 
+    /** Ends every environment, also those that are being started, and waits for it, within a bound. */
     @Override
     public void close() {
         lock.lock();
@@ -178,5 +212,20 @@ final class EnvironmentPool implements AutoCloseable {
             lock.unlock();
         }
         end(environment -> true, true);
+        awaitQuiet();
+    }
+
+    private void awaitQuiet() {
+        long left = TimeUnit.SECONDS.toNanos(END_LIMIT_S);
+        lock.lock();
+        try {
+            while (left > 0 && starting + ending > 0) {
+                left = room.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -12,6 +12,7 @@ public interface FunctionRunner extends AutoCloseable {
     /**
      * Runs one invocation to its end: a response, a function error, a time-out or a failed init are all results.
      *
+     * @throws NotRun if the function was not even started: a runtime this machine lacks, too many waiting, a closed host
      * @throws InterruptedException if the calling thread is interrupted; the environment in use is then destroyed
      */
     InvocationResult invoke(RunnableVersion version, Invocation invocation) throws InterruptedException;

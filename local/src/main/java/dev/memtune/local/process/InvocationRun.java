@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.process;
 
+import dev.memtune.local.process.Endings.Ending;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** One invocation from its admission to its result: init if needed, the handler, the log, what becomes of the environment. */
 final class InvocationRun {
-    private final Environment.Host host;
+    private final EnvironmentStart.Host host;
     private final EnvironmentPool pool;
     private final Admission.Permit permit;
     private final RunnableVersion version;
     private final Invocation invocation;
+    private final Endings endings;
     private final StringBuilder log = new StringBuilder();
 
     InvocationRun(
-            Environment.Host host,
+            EnvironmentStart.Host host,
             EnvironmentPool pool,
             Admission.Permit permit,
             RunnableVersion version,
@@ -30,22 +29,21 @@ final class InvocationRun {
         this.permit = permit;
         this.version = version;
         this.invocation = invocation;
+        this.endings =
+                new Endings(version, invocation.requestId(), host.settings().clock());
     }
 
     /** Runs in an environment that has served before; in a new one if it ended meanwhile. */
-    InvocationResult warm(Environment environment) throws InterruptedException {
-        Fate fate = new Fate(environment);
-        try (fate) {
+    InvocationResult warm(Environment environment) throws IOException, InterruptedException {
+        try (Fate fate = new Fate(environment)) {
+            environment.active(true);
             RuntimeEvent event = environment.awaitReady(deadlineNanos(System.nanoTime()));
             if (event instanceof RuntimeEvent.Ready) {
-                return handle(fate, OptionalDouble.empty());
+                log.append(environment.outputSoFar());
+                return handle(fate, System.nanoTime(), OptionalDouble.empty());
             }
         }
-        try {
-            return cold(environment.name() + "-next");
-        } catch (IOException e) {
-            throw new UncheckedIOException("No process could be started for " + version.versionArn(), e);
-        }
+        return cold(environment.name() + "-next");
     }
 
     /** Runs in a new environment. */
@@ -56,10 +54,13 @@ final class InvocationRun {
                     environment.startedNanos() + host.settings().initLimit().toNanos();
             RuntimeEvent event = environment.awaitReady(limit);
             if (event instanceof RuntimeEvent.Ready) {
-                double initMs = ProcessFunctionRunner.ms(event.nanos() - environment.startedNanos());
-                return handle(fate, OptionalDouble.of(initMs));
+                double initMs = Endings.ms(event.nanos() - environment.startedNanos());
+                log.append(environment.initOutput());
+                permit.shrinkTo(version.memoryMB());
+                environment.throttle();
+                return handle(fate, System.nanoTime(), OptionalDouble.of(initMs));
             }
-            log.append(environment.output(invocation.requestId(), false));
+            log.append(environment.output(invocation.requestId(), event));
             log.append(initReport(environment, event, "init"));
         }
         return suppressedInit(name + "-again");
@@ -77,23 +78,23 @@ final class InvocationRun {
             long started = environment.startedNanos();
             RuntimeEvent event = environment.awaitReady(deadlineNanos(started));
             if (event instanceof RuntimeEvent.Ready) {
+                log.append(environment.initOutput());
                 return handle(fate, started, OptionalDouble.empty());
             }
-            log.append(environment.output(invocation.requestId(), false));
+            log.append(environment.output(invocation.requestId(), event));
             if (event != null) {
                 log.append(initReport(environment, event, "invoke"));
             }
-            Ending ending = ending(environment, event, started);
             log.append(startLine());
-            return result(environment, ending, OptionalDouble.empty());
+            return result(environment, endings.of(environment, event, started), OptionalDouble.empty());
         }
     }
 
     private String initReport(Environment environment, @Nullable RuntimeEvent event, String phase) {
         long end = event == null ? System.nanoTime() : event.nanos();
-        Ending ending = ending(environment, event, environment.startedNanos());
+        Ending ending = endings.of(environment, event, environment.startedNanos());
         return Report.failedInit(
-                ProcessFunctionRunner.ms(end - environment.startedNanos()),
+                Endings.ms(end - environment.startedNanos()),
                 phase,
                 ending.failure().orElse(Report.Failure.TIMEOUT));
     }
@@ -102,7 +103,7 @@ final class InvocationRun {
         pool.reserve();
         Environment environment;
         try {
-            environment = new Environment(version, name, host);
+            environment = new EnvironmentStart(host, version, name).run();
         } catch (IOException | RuntimeException e) {
             pool.notStarted();
             throw e;
@@ -111,26 +112,17 @@ final class InvocationRun {
         return environment;
     }
 
-    private InvocationResult handle(Fate fate, OptionalDouble initMs) throws InterruptedException {
-        permit.shrinkTo(version.memoryMB());
-        fate.environment.throttle();
-        return handle(fate, System.nanoTime(), initMs);
-    }
-
     private InvocationResult handle(Fate fate, long startedNanos, OptionalDouble initMs) throws InterruptedException {
         Environment environment = fate.environment;
-        String early = environment.output("", false);
-        log.append(early).append(startLine());
-        long now = System.nanoTime();
-        long started = initMs.isPresent() ? now : startedNanos;
-        Instant deadline =
-                host.settings().clock().instant().plus(version.timeout()).minusNanos(now - started);
+        log.append(startLine());
         environment.active(true);
-        RuntimeEvent event = environment.run(invocation, deadline, deadlineNanos(started));
-        environment.active(false);
-        Ending ending = ending(environment, event, started);
+        Instant deadline =
+                host.settings().clock().instant().plus(version.timeout()).minusNanos(System.nanoTime() - startedNanos);
+        RuntimeEvent event = environment.run(invocation, deadline, deadlineNanos(startedNanos));
+        Ending ending = endings.of(environment, event, startedNanos);
         fate.reusable = event instanceof RuntimeEvent.Responded || event instanceof RuntimeEvent.Failed;
-        log.append(environment.output(invocation.requestId(), fate.reusable));
+        log.append(environment.output(invocation.requestId(), event));
+        environment.active(false);
         return result(environment, ending, initMs);
     }
 
@@ -138,64 +130,13 @@ final class InvocationRun {
         return startedNanos + version.timeout().toNanos();
     }
 
-    /** How the handler ended: what the caller gets, what the REPORT line and the line after it say. */
-    private record Ending(
-            byte[] payload, Optional<Report.Failure> failure, long endNanos, long startNanos, String epilogue) {
-        double durationMs() {
-            return ProcessFunctionRunner.ms(endNanos - startNanos);
-        }
-    }
-
-    private Ending ending(Environment environment, @Nullable RuntimeEvent event, long started) {
-        return switch (event) {
-            case null -> timedOut(started);
-            case RuntimeEvent.Responded end -> new Ending(end.payload(), Optional.empty(), end.nanos(), started, "");
-            case RuntimeEvent.Failed end -> failed(end.payload(), end.errorType(), end.nanos(), started);
-            case RuntimeEvent.InitFailed end -> failed(end.payload(), end.errorType(), end.nanos(), started);
-            case RuntimeEvent.Exited end -> exited(environment, end, started);
-            case RuntimeEvent.Ready end ->
-                throw new IllegalStateException("An environment that is ready has not ended, at " + end.nanos());
-        };
-    }
-
-    private static Ending failed(byte[] payload, String errorType, long nanos, long started) {
-        return new Ending(payload, Optional.of(Report.Failure.error(errorType)), nanos, started, "");
-    }
-
-    private Ending timedOut(long started) {
-        Duration timeout = version.timeout();
-        String line = host.settings().clock().instant() + " " + invocation.requestId() + " "
-                + ErrorDocument.timedOutText(timeout) + "\n\n";
-        return new Ending(
-                ErrorDocument.timedOut(invocation.requestId(), timeout),
-                Optional.of(Report.Failure.TIMEOUT),
-                started + timeout.toNanos(),
-                started,
-                line);
-    }
-
-    private Ending exited(Environment environment, RuntimeEvent.Exited end, long started) {
-        boolean outOfMemory = environment.outOfMemory();
-        String type = outOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
-        String reason = outOfMemory ? ExitStatus.KILLED : ExitStatus.text(end.status());
-        String message = "RequestId: " + invocation.requestId() + " Error: " + reason;
-        return new Ending(
-                ErrorDocument.of(type, message),
-                Optional.of(Report.Failure.error(type)),
-                end.nanos(),
-                started,
-                message + "\n" + type + "\n");
-    }
-
     private InvocationResult result(Environment environment, Ending ending, OptionalDouble initMs) {
-        boolean outOfMemory = ending.failure().stream()
-                .anyMatch(failure -> failure.errorType().equals(Optional.of("Runtime.OutOfMemory")));
         Report report = new Report(
                 invocation.requestId(),
                 ending.durationMs(),
                 initMs,
                 version.memoryMB(),
-                outOfMemory ? version.memoryMB() : environment.maxMemoryUsedMB(),
+                ending.outOfMemory() ? version.memoryMB() : environment.maxMemoryUsedMB(),
                 ending.failure());
         log.append("END RequestId: ").append(invocation.requestId()).append('\n');
         log.append(report.text()).append(ending.epilogue());

@@ -32,10 +32,11 @@ final class Launch {
         this.bootstraps = bootstraps;
     }
 
-    /** @throws IllegalStateException if the runtime is unknown or its interpreter missing */
+    /** @throws NotRun if the runtime is unknown or its interpreter missing */
     Command command(RunnableVersion version) throws IOException {
         Runtimes.Family family = Runtimes.Family.of(version.runtime())
-                .orElseThrow(() -> new IllegalStateException(
+                .orElseThrow(() -> new NotRun(
+                        NotRun.Reason.RUNTIME,
                         "runtime must be java*, python*, nodejs* or provided*, got: " + version.runtime()));
         String program = runtimes.interpreter(family).toString();
         return switch (family) {

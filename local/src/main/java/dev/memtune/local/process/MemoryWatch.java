@@ -15,6 +15,7 @@ class MemoryWatch implements Confinement {
     private final int limitMB;
     private volatile @Nullable ProcessTree tree;
     private volatile boolean exceeded;
+    private volatile long peakKB;
     private volatile boolean closed;
 
     MemoryWatch(String name, int limitMB) {
@@ -24,7 +25,7 @@ class MemoryWatch implements Confinement {
 
     @Override
     public void attach(long pid) {
-        ProcessTree watched = new ProcessTree(pid, Environment.marker(name));
+        ProcessTree watched = new ProcessTree(pid, Marker.of(name));
         tree = watched;
         if (ProcessTree.readable()) {
             Thread.ofVirtual().name("memory-" + name).start(() -> watch(watched));
@@ -38,7 +39,9 @@ class MemoryWatch implements Confinement {
 
     private void watch(ProcessTree watched) {
         while (!closed && !exceeded) {
-            if (watched.residentKB("VmRSS") > limitMB * 1024L) {
+            long residentKB = watched.residentKB("VmRSS");
+            peakKB = Math.max(peakKB, residentKB);
+            if (residentKB > limitMB * 1024L) {
                 exceeded = true;
                 watched.kill();
             }
@@ -54,6 +57,11 @@ class MemoryWatch implements Confinement {
     @Override
     public boolean outOfMemory() {
         return exceeded;
+    }
+
+    @Override
+    public long peakKB() {
+        return peakKB;
     }
 
     @Override

@@ -13,10 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * Collects a function's standard output and error, bounded per invocation; what exceeds the bound is read and dropped, so
  * that the function never blocks on it.
  *
- * <p>Our own bootstraps end each invocation's output with a mark (NUL, the request id, a newline), by which late output is told
+ * <p>Our own bootstraps end init's and each invocation's output with a mark (NUL, the request id, a newline), by which late output is told
  * from missing output; other runtimes get a short quiet time instead.
  */
 final class OutputCapture {
+    /** What stands for the request id in the mark at the end of init's output. */
+    static final String INIT = "init";
+
     private static final int CHUNK_BYTES = 8192;
     private static final long QUIET_MS = 2;
 
@@ -87,6 +90,19 @@ final class OutputCapture {
         lock.lockInterruptibly();
         try {
             while (left > 0 && !ended && tail.indexOf(mark) < 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the output has ended, or the time is over, as it is if a process left behind keeps the output open. */
+    void awaitEnd(long limitMs) throws InterruptedException {
+        long left = TimeUnit.MILLISECONDS.toNanos(limitMs);
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && !ended) {
                 left = changed.awaitNanos(left);
             }
         } finally {

@@ -2,10 +2,8 @@
 package dev.memtune.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,7 +24,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     private final Confiner confiner;
     private final EnvironmentPool pool;
     private final Admission admission;
-    private final Environment.Host host;
+    private final EnvironmentStart.Host host;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> idleEnding;
 
@@ -43,7 +41,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 settings.environmentLimit(), settings.idleLimit().toNanos());
         this.admission = new Admission(settings.cpus(), WAITERS_MAX);
         Launch launch = new Launch(new Runtimes(settings.javaHome()), folder);
-        this.host = new Environment.Host(settings, folder, launch, confiner, warden);
+        this.host = new EnvironmentStart.Host(settings, folder, launch, confiner, warden);
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("function-housekeeping").factory());
         long intervalMs = Math.max(100, settings.idleLimit().dividedBy(4).toMillis());
@@ -63,8 +61,10 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 return result.get();
             }
         }
-        throw new IllegalStateException("Environments of " + version.versionArn() + " were taken by others "
-                + REUSE_TRIES_MAX + " times; invoke fewer at a time");
+        throw new NotRun(
+                NotRun.Reason.BUSY,
+                "Environments of " + version.versionArn() + " were taken by others " + REUSE_TRIES_MAX
+                        + " times; invoke fewer at a time");
     }
 
     private Optional<InvocationResult> warm(RunnableVersion version, Invocation invocation)
@@ -75,6 +75,8 @@ public final class ProcessFunctionRunner implements FunctionRunner {
                 return Optional.empty();
             }
             return Optional.of(new InvocationRun(host, pool, permit, version, invocation).warm(idle.get()));
+        } catch (IOException e) {
+            throw notStarted(version, e);
         }
     }
 
@@ -91,8 +93,15 @@ public final class ProcessFunctionRunner implements FunctionRunner {
             }
             return Optional.of(run.cold(environmentName()));
         } catch (IOException e) {
-            throw new UncheckedIOException("No process could be started for " + version.versionArn(), e);
+            throw notStarted(version, e);
         }
+    }
+
+    private static NotRun notStarted(RunnableVersion version, IOException cause) {
+        return new NotRun(
+                NotRun.Reason.HOST,
+                "No process could be started for " + version.versionArn() + ": " + cause.getMessage(),
+                cause);
     }
 
     private static String environmentName() {
@@ -122,10 +131,5 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         confiner.close();
         Folders.delete(folder);
         warden.close();
-    }
-
-    /** A duration in milliseconds with its fraction. */
-    static double ms(long nanos) {
-        return Math.max(0, nanos) / (double) Duration.ofMillis(1).toNanos();
     }
 }

@@ -7,24 +7,32 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A process and everything it started, read from {@code /proc} where there is one. */
 final class ProcessTree {
     private static final Path PROC = Path.of("/proc");
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/stat"));
+    private static final boolean HAS_CHILDREN =
+            Files.isReadable(PROC.resolve("thread-self/children")); // a kernel option that most have
+    private static final Pattern WORDS = Pattern.compile(" ");
     private static final int KILL_ROUNDS_MAX = 20;
-
-    private static final long LISTING_AGE_MAX_NANOS = 50_000_000;
+    private static final int MEMBERS_MAX = 100_000;
+    private static final long LISTING_AGE_MAX_NANOS = 20_000_000;
+    private static final long SEARCH_AGE_MAX_NANOS = 1_000_000_000;
 
     private final long root;
     private final String marker;
-    private volatile Listing recent = new Listing(0, List.of());
+    private volatile Listing recent = new Listing(0, Set.of(), System.nanoTime(), Set.of());
 
     /**
      * @param root the first process
@@ -41,27 +49,53 @@ final class ProcessTree {
     }
 
     /** The processes now alive: the root and its descendants. */
-    List<Long> members() {
-        Set<Long> found = new HashSet<>();
-        ProcessHandle.of(root).ifPresent(handle -> {
-            found.add(root);
-            handle.descendants().forEach(child -> found.add(child.pid()));
-        });
-        return new ArrayList<>(found);
+    Set<Long> members() {
+        Set<Long> found = new LinkedHashSet<>();
+        if (HAS_CHILDREN) {
+            addWithChildren(root, found);
+        } else {
+            ProcessHandle.of(root).ifPresent(handle -> {
+                found.add(root);
+                handle.descendants().forEach(child -> found.add(child.pid()));
+            });
+        }
+        return found;
     }
 
-    // Listing processes reads all of /proc; those who look often take a list that is a little old.
-    private List<Long> recentMembers() {
+    private static void addWithChildren(long pid, Set<Long> found) {
+        Deque<Long> left = new ArrayDeque<>(List.of(pid));
+        while (!left.isEmpty() && found.size() < MEMBERS_MAX) {
+            long next = left.pop();
+            List<Path> tasks = children(PROC.resolve(next + "/task"));
+            if (!tasks.isEmpty() && found.add(next)) {
+                tasks.stream()
+                        .flatMap(task -> WORDS.splitAsStream(read(task.resolve("children"))))
+                        .filter(child -> !child.isBlank())
+                        .map(Long::valueOf)
+                        .forEach(left::push);
+            }
+        }
+    }
+
+    /**
+     * The processes that were alive a moment ago, those included that have left the tree but still have the marker: for
+     * those who look often.
+     */
+    Set<Long> recentMembers() {
         Listing listing = recent;
-        if (System.nanoTime() - listing.nanos() > LISTING_AGE_MAX_NANOS
-                || listing.pids().isEmpty()) {
-            listing = new Listing(System.nanoTime(), members());
+        long now = System.nanoTime();
+        if (listing.pids().isEmpty() || now - listing.nanos() > LISTING_AGE_MAX_NANOS) {
+            boolean searched = now - listing.searchNanos() > SEARCH_AGE_MAX_NANOS;
+            Set<Long> strays = searched ? new HashSet<>(marked()) : listing.strays();
+            Set<Long> pids = members();
+            pids.addAll(strays);
+            listing = new Listing(now, pids, searched ? now : listing.searchNanos(), strays);
             recent = listing;
         }
         return listing.pids();
     }
 
-    private record Listing(long nanos, List<Long> pids) {}
+    private record Listing(long nanos, Set<Long> pids, long searchNanos, Set<Long> strays) {}
 
     /** Kills all of it, also what hid in a session of its own; comes back when nothing is left or after a bounded effort. */
     void kill() {

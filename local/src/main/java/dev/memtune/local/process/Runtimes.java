@@ -59,11 +59,11 @@ public final class Runtimes {
     /**
      * The program that runs functions of this family; for {@code provided} the shell, which is not needed.
      *
-     * @throws IllegalStateException if it is missing
+     * @throws NotRun if it is missing
      */
     Path interpreter(Family family) {
         Found result = find(family);
-        return result.interpreter().orElseThrow(() -> new IllegalStateException(result.reason()));
+        return result.interpreter().orElseThrow(() -> new NotRun(NotRun.Reason.RUNTIME, result.reason()));
     }
 
     private Found find(Family family) {

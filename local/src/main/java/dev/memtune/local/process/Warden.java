@@ -7,27 +7,47 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * One small shell beside the service. It kills the functions' process groups when the service is gone, however that
- * happened, because its input then ends; and it sends signals without starting a process for each.
+ * One small shell beside the service. It kills the functions' processes when the service is gone, however that happened,
+ * because its input then ends; and it sends signals without starting a process for each.
  */
 final class Warden implements AutoCloseable {
-    /** Reads {@code watch PID}, {@code forget PID}, {@code STOP PID}, {@code CONT PID}; at the end kills what is watched. */
+    /**
+     * Reads {@code watch PID}, {@code forget PID}, {@code STOP PIDS}, {@code CONT PIDS}, {@code quit}. Where the input ends
+     * without {@code quit} it thaws and kills what is watched, what is in cgroups of the service's ($3) and what has the
+     * service's marker ($2), and deletes the service's folder ($1).
+     */
     private static final String SCRIPT = """
             trap '' INT TERM HUP PIPE
             watched=' '
-            while read -r word pid; do
+            while read -r word pids; do
               case $word in
-                watch) watched="$watched$pid " ;;
-                forget) case $watched in *" $pid "*) watched="${watched%%" $pid "*} ${watched#*" $pid "}" ;; esac ;;
-                STOP|CONT) kill -s "$word" -- "-$pid" || kill -s "$word" "$pid" ;;
+                watch) watched="$watched$pids " ;;
+                forget) case $watched in *" $pids "*) watched="${watched%%" $pids "*} ${watched#*" $pids "}" ;; esac ;;
+                STOP|CONT) kill -s "$word" -- $pids ;;
+                quit) exit 0 ;;
               esac
             done
             for pid in $watched; do
               kill -s KILL -- "-$pid" || kill -s KILL "$pid"
+            done
+            for round in 1 2 3 4 5; do
+              for procs in $(find /sys/fs/cgroup -path "*/$3-*/cgroup.procs"); do
+                kill -s KILL $(cat "$procs")
+                state=${procs%cgroup.procs}freezer.state
+                test -e "$state" && echo THAWED > "$state"
+                state=${procs%cgroup.procs}cgroup.freeze
+                test -e "$state" && echo 0 > "$state"
+              done
+              for environ in $(grep -als "$2" /proc/[0-9]*/environ); do
+                pid=${environ#/proc/}
+                kill -s KILL "${pid%/environ}"
+              done
             done
             case $1 in */memtune-functions-*) rm -rf "$1" ;; esac
             """;
@@ -38,7 +58,14 @@ final class Warden implements AutoCloseable {
 
     /** @param folder the service's folder for environments, deleted at the end */
     Warden(Path folder) throws IOException {
-        List<String> words = inOwnGroup(List.of("/bin/sh", "-c", SCRIPT, "memtune-warden", folder.toString()));
+        List<String> words = inOwnGroup(List.of(
+                "/bin/sh",
+                "-c",
+                SCRIPT,
+                "memtune-warden",
+                folder.toString(),
+                Marker.ofService(),
+                CgroupDirectory.ofService()));
         this.shell = new ProcessBuilder(words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -56,39 +83,44 @@ final class Warden implements AutoCloseable {
 
     /** Has this process and its group killed when the service ends. */
     void watch(long pid) {
-        tell("watch", pid);
+        tell("watch " + pid);
     }
 
     /** The process has ended; its id may belong to another one soon. */
     void forget(long pid) {
-        tell("forget", pid);
+        tell("forget " + pid);
     }
 
-    /** Stops the group's processes. */
-    void pause(long pid) {
-        tell("STOP", pid);
+    /** Stops the group of {@code leader} and the other processes. */
+    void pause(long leader, Collection<Long> others) {
+        tell("STOP " + targets(leader, others));
     }
 
-    /** Lets the group's processes go on. */
-    void resume(long pid) {
-        tell("CONT", pid);
+    /** Lets the group of {@code leader} and the other processes go on. */
+    void resume(long leader, Collection<Long> others) {
+        tell("CONT " + targets(leader, others));
     }
 
-    private synchronized void tell(String word, long pid) {
+    private static String targets(long leader, Collection<Long> others) {
+        return "-" + leader + others.stream().map(pid -> " " + pid).collect(Collectors.joining());
+    }
+
+    private synchronized void tell(String line) {
         try {
-            commands.write(word + " " + pid + "\n");
+            commands.write(line + "\n");
             commands.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("The shell that watches the functions is gone", e);
         }
     }
 
+    /** Ends the shell; it kills nothing then. */
     @Override
     public void close() {
-        try {
-            commands.close();
-        } catch (IOException e) {
-            shell.destroyForcibly(); // it is gone or broken; its work at the end is done by the runner's close
+        try (commands) {
+            tell("quit");
+        } catch (IOException | UncheckedIOException e) {
+            shell.destroyForcibly(); // it is gone or broken; the runner has ended its environments itself
         }
     }
 }

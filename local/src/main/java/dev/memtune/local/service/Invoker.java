@@ -13,6 +13,7 @@ import dev.memtune.local.function.Version;
 import dev.memtune.local.process.FunctionRunner;
 import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.InvocationResult;
+import dev.memtune.local.process.NotRun;
 import dev.memtune.local.process.RunnableVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -208,12 +209,22 @@ final class Invoker {
             pools.enter(target.runnable().versionArn());
             try {
                 return runner.invoke(target.runnable(), invocation);
+            } catch (NotRun e) {
+                throw fault(e);
             } finally {
                 pools.leave(target.runnable().versionArn());
             }
         } finally {
             concurrency.leave(target.function());
         }
+    }
+
+    private static LambdaFault fault(NotRun refusal) {
+        return switch (refusal.reason()) {
+            case RUNTIME -> LambdaFault.of(LambdaFault.Kind.INVALID_RUNTIME, refusal.text());
+            case BUSY -> LambdaFault.throttled("ConcurrentInvocationLimitExceeded");
+            case HOST -> LambdaFault.of(LambdaFault.Kind.SERVICE, refusal.text());
+        };
     }
 
     /** Accepts an event and runs it once, without AWS's retries; a failure is logged and goes nowhere else. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,11 +33,28 @@ import java.util.stream.Stream;
  *             /lock              held while something is written
  * </pre>
  *
- * <p>Tokens and entries share one file and one lock, so no entry of an earlier holder can follow a raised token. Any
+ * <p>A write takes as long as what it writes, however much was written before; a reading reads all. An interrupt stops
+ * neither. Tokens and entries share one file and one lock, so no entry of an earlier holder can follow a raised token. Any
  * trouble with the files is an {@link UncheckedIOException}. Needs a local POSIX file system.
  */
 public final class FileRunStore implements RunStore {
+    /** A write takes milliseconds; who waits longer waits for a process that was stopped in the middle of one. */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
+
+    private static final int OPEN_FOLDERS_MAX = 32;
+
     private final Path runs;
+    private final Durability durability;
+    private final RunLock lock;
+    /** The latest runs written to, which remember how far they know their files. */
+    private final Map<String, RunFolder> open = new LinkedHashMap<>(OPEN_FOLDERS_MAX, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RunFolder> eldest) {
+            return size() > OPEN_FOLDERS_MAX;
+        }
+    };
 
     /**
      * Opens a store.
@@ -45,6 +63,12 @@ public final class FileRunStore implements RunStore {
      * @throws UncheckedIOException if it cannot be made
      */
     public FileRunStore(Path directory) {
+        this(directory, Durability.DISK, new RunLock(LOCK_WAIT));
+    }
+
+    FileRunStore(Path directory, Durability durability, RunLock lock) {
+        this.durability = durability;
+        this.lock = lock;
         try {
             this.runs = Files.createDirectories(directory.resolve("runs")).toRealPath();
         } catch (IOException e) {
@@ -56,8 +80,7 @@ public final class FileRunStore implements RunStore {
     public void create(Run run) {
         RunFolder folder = folder(run.runId());
         doing("create", run.runId(), () -> {
-            Files.createDirectories(folder.directory().resolve("documents"));
-            AtomicFiles.forceDirectory(runs);
+            folder.make();
             return folder.holdingLock(() -> createUnlessThere(folder, run));
         });
     }
@@ -149,27 +172,27 @@ public final class FileRunStore implements RunStore {
     @Override
     public void requestCancel(String runId) {
         writing(runId, folder -> {
-            AtomicFiles.write(folder.cancelFile(), "");
+            folder.requestCancel();
             return true;
         });
     }
 
     @Override
     public boolean isCancelRequested(String runId) {
-        return Files.exists(folder(runId).cancelFile());
+        return folder(runId).isCancelRequested();
     }
 
     @Override
     public void putDocument(String runId, String name, String json) {
         writing(runId, folder -> {
-            AtomicFiles.write(folder.documentFile(name), json);
+            folder.putDocument(name, json);
             return true;
         });
     }
 
     @Override
     public Optional<String> document(String runId, String name) {
-        return doing("read", runId, () -> AtomicFiles.read(folder(runId).documentFile(name)));
+        return doing("read", runId, () -> folder(runId).document(name));
     }
 
     @Override
@@ -191,7 +214,7 @@ public final class FileRunStore implements RunStore {
             return directories
                     .filter(Files::isDirectory)
                     .sorted()
-                    .map(RunFolder::new)
+                    .map(directory -> new RunFolder(directory, durability, lock))
                     .toList();
         }
     }
@@ -202,7 +225,10 @@ public final class FileRunStore implements RunStore {
     }
 
     private RunFolder folder(String runId) {
-        return new RunFolder(runs.resolve(RunFolder.fileName(runId)));
+        synchronized (open) {
+            return open.computeIfAbsent(
+                    RunFolder.fileName(runId), name -> new RunFolder(runs.resolve(name), durability, lock));
+        }
     }
 
     @FunctionalInterface

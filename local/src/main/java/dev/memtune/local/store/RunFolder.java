@@ -29,16 +29,24 @@ final class RunFolder {
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
+    private static final long FIRST_TOKEN = 1;
+
     private final Path directory;
+    private final Durability durability;
+    private final RunLock lock;
     private final CheckedLog ledger;
     private final CheckedLog samples;
     private final CheckedLog infeasible;
+    /** The token after the lines of the ledger that were seen; guarded by the run's lock. */
+    private long token = FIRST_TOKEN;
 
-    RunFolder(Path directory) {
+    RunFolder(Path directory, Durability durability, RunLock lock) {
         this.directory = directory;
-        this.ledger = new CheckedLog(directory.resolve("ledger.log"));
-        this.samples = new CheckedLog(directory.resolve("samples.log"));
-        this.infeasible = new CheckedLog(directory.resolve("infeasible.log"));
+        this.durability = durability;
+        this.lock = lock;
+        this.ledger = new CheckedLog(directory.resolve("ledger.log"), durability);
+        this.samples = new CheckedLog(directory.resolve("samples.log"), durability);
+        this.infeasible = new CheckedLog(directory.resolve("infeasible.log"), durability);
     }
 
     /** A folder's or file's name for any text; never a path or a hidden file. */
@@ -61,7 +69,7 @@ final class RunFolder {
     record Batch(List<Sample> samples) {}
 
     <T> T holdingLock(RunLock.Guarded<T> action) throws IOException {
-        return RunLock.holding(directory.resolve("lock"), action);
+        return lock.holding(directory.resolve("lock"), action);
     }
 
     boolean exists() {
@@ -74,15 +82,15 @@ final class RunFolder {
     }
 
     void writeRun(Run run) throws IOException {
-        AtomicFiles.write(runFile(), json(run));
+        AtomicFiles.write(runFile(), json(run), durability);
     }
 
     long token() throws IOException {
-        return exists() ? token(lines()) : 0;
+        return exists() ? token(FIRST_TOKEN, lines()) : 0;
     }
 
-    private static long token(List<Line> lines) {
-        long token = 1;
+    private static long token(long before, List<Line> lines) {
+        long token = before;
         for (Line line : lines) {
             if (line.token() != null) {
                 token = line.token();
@@ -91,16 +99,24 @@ final class RunFolder {
         return token;
     }
 
+    /** The token, from the lines that are new since the last look: a run's ledger is not read again for every entry. */
+    private long catchUp() throws IOException {
+        CheckedLog.Unseen unseen = ledger.unseen();
+        token = token(unseen.afresh() ? FIRST_TOKEN : token, values(unseen.texts(), Line.class));
+        return token;
+    }
+
     long raiseToken() throws IOException {
-        long raised = token() + 1;
+        long raised = catchUp() + 1;
         ledger.append(json(new Line(raised, null)));
+        token = raised;
         return raised;
     }
 
-    void append(long token, LedgerEntry entry) throws IOException {
-        long present = token();
-        if (present != token || present == 0) {
-            throw new StaleToken("run " + directory.getFileName() + ": token must be the present one, got: " + token
+    void append(long expected, LedgerEntry entry) throws IOException {
+        long present = exists() ? catchUp() : 0;
+        if (present != expected || present == 0) {
+            throw new StaleToken("run " + directory.getFileName() + ": token must be the present one, got: " + expected
                     + ", present: " + present);
         }
         ledger.append(json(new Line(null, entry)));
@@ -117,46 +133,70 @@ final class RunFolder {
     }
 
     private List<Line> lines() throws IOException {
-        return values(ledger, Line.class);
+        return values(ledger.read(), Line.class);
     }
 
     void append(List<Sample> batch) throws IOException {
+        samples.unseen();
         samples.append(json(new Batch(batch)));
     }
 
     List<Sample> samples() throws IOException {
-        return values(samples, Batch.class).stream()
+        return values(samples.read(), Batch.class).stream()
                 .flatMap(batch -> batch.samples().stream())
                 .toList();
     }
 
     void append(Infeasible note) throws IOException {
+        infeasible.unseen();
         infeasible.append(json(note));
     }
 
     List<Infeasible> infeasible() throws IOException {
-        return values(infeasible, Infeasible.class);
+        return values(infeasible.read(), Infeasible.class);
     }
 
-    Path cancelFile() {
+    void requestCancel() throws IOException {
+        AtomicFiles.write(cancelFile(), "", durability);
+    }
+
+    boolean isCancelRequested() {
+        return Files.exists(cancelFile());
+    }
+
+    private Path cancelFile() {
         return directory.resolve("cancel");
     }
 
-    Path documentFile(String name) {
-        return directory.resolve("documents").resolve(fileName(name) + ".json");
+    void putDocument(String name, String json) throws IOException {
+        AtomicFiles.write(documentFile(name), json, durability);
     }
 
-    Path directory() {
-        return directory;
+    Optional<String> document(String name) throws IOException {
+        return AtomicFiles.read(documentFile(name));
+    }
+
+    private Path documentFile(String name) {
+        return documents().resolve(fileName(name) + ".json");
+    }
+
+    /** Makes the folder, which is no run before {@link #writeRun}. */
+    void make() throws IOException {
+        Files.createDirectories(documents());
+        durability.forceName(directory);
+    }
+
+    private Path documents() {
+        return directory.resolve("documents");
     }
 
     private Path runFile() {
         return directory.resolve("run.json");
     }
 
-    private static <T> List<T> values(CheckedLog log, Class<T> type) throws IOException {
+    private static <T> List<T> values(List<String> texts, Class<T> type) throws IOException {
         List<T> values = new ArrayList<>();
-        for (String text : log.read()) {
+        for (String text : texts) {
             values.add(value(text, type));
         }
         return values;

@@ -167,6 +167,7 @@ function uncaught(name, reason) {
 
 try {
   const handler = await load(env._HANDLER);
+  endOutput('init');
   serve(handler);
 } catch (error) {
   await postError('init/error', error);

@@ -162,6 +162,7 @@ def main():
         extra = {"Lambda-Runtime-Function-Error-Type": document["errorType"]}
         api.call("POST", "init/error", json.dumps(document).encode(), extra)
         sys.exit(1)
+    end_output("init")
     serve(api, handler)
 
 

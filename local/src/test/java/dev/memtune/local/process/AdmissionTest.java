@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -24,7 +25,7 @@ class AdmissionTest {
             }
         });
         while (admission.waiting() == before && thread.isAlive()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         return thread;
     }

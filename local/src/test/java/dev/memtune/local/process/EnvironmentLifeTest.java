@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** With a runtime of a few lines of shell, so that nothing but the host is tested, and by no CPU means. */
@@ -31,7 +35,9 @@ class EnvironmentLifeTest extends RunnerFixture {
                 answer = api.getresponse()
                 body = answer.read()
                 request_id = answer.headers['Lambda-Runtime-Aws-Request-Id']
-                if body == b'"hang"': time.sleep(1000)
+                if body == b'"hang"':
+                    open('../hanging-%d' % os.getpid(), 'w').close()
+                    time.sleep(1000)
                 if body == b'"wait"': time.sleep(0.3)
                 print('pid', os.getpid(), flush=True)
                 api.request('POST', '/2018-06-01/runtime/invocation/' + request_id + '/response', str(os.getpid()))
@@ -55,6 +61,14 @@ class EnvironmentLifeTest extends RunnerFixture {
                 3,
                 1 << 20,
                 InstantSource.system());
+    }
+
+    private static void await(Path file) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!Files.exists(file) && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(file).exists();
     }
 
     private RunnableVersion runtime(String init) {
@@ -132,25 +146,27 @@ class EnvironmentLifeTest extends RunnerFixture {
     void destroysEnvironmentOfInterruptedInvocation() throws InterruptedException {
         RunnableVersion version = runtime("");
         long pid = Long.parseLong(functions().invoke(version, "{}").payload());
+        CountDownLatch interrupted = new CountDownLatch(1);
         Thread caller = Thread.ofPlatform().start(() -> {
             try {
                 functions().invoke(version, "\"hang\"");
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted.countDown();
             }
         });
+        await(folder.resolve("hanging-" + pid));
         caller.interrupt();
-        caller.join(Duration.ofSeconds(5));
-        assertThat(caller.isAlive()).isFalse();
-        runner().retire(version.versionArn());
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        caller.join(Duration.ofSeconds(10));
         assertThat(ProcessTree.isAlive(pid)).isFalse();
+        assertThat(functions().invoke(version, "{}").cold()).isTrue();
     }
 
     @Test
     void refusesUnknownRuntime() {
         RunnableVersion version = FunctionFixture.version("cobol85", "a.b", folder);
         assertThatThrownBy(() -> functions().invoke(version, "{}"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(NotRun.class)
                 .hasMessageContaining("runtime must be java*, python*, nodejs* or provided*, got: cobol85");
         assertThat(runner().isolation().cpuEnforced()).isFalse();
     }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.process;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -45,6 +51,49 @@ final class FunctionFixture {
             throw new IllegalArgumentException("The test's function does not compile");
         }
         return version("java21", handler, target);
+    }
+
+    /** A package of jars only: the class, compiled, in one, AWS's interfaces in the other. */
+    RunnableVersion jars(String handler, String code) throws IOException {
+        Path interfaces = interfaces();
+        Path source = code(Map.of("app/Main.java", code));
+        Path classes = source.resolve("classes");
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-cp",
+                        interfaces.toString(),
+                        "-d",
+                        classes.toString(),
+                        source.resolve("app/Main.java").toString());
+        if (status != 0) {
+            throw new IllegalArgumentException("The test's function does not compile");
+        }
+        Path lib = Files.createDirectories(
+                folder.resolve(UUID.randomUUID().toString()).resolve("lib"));
+        Files.copy(interfaces, lib.resolve("aws-lambda-java-core.jar"));
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("handler.jar")));
+                Stream<Path> compiled = Files.walk(classes)) {
+            for (Path file : compiled.filter(Files::isRegularFile).toList()) {
+                jar.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                jar.write(Files.readAllBytes(file));
+            }
+        }
+        return version("java21", handler, Objects.requireNonNull(lib.getParent()));
+    }
+
+    private static Path interfaces() {
+        try {
+            return Path.of(Context.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("AWS's interfaces are not in a file", e);
+        }
     }
 
     RunnableVersion provided(String script) {
@@ -90,10 +139,14 @@ final class FunctionFixture {
     }
 
     Outcome invoke(RunnableVersion version, String event) throws InterruptedException {
+        return invoke(version, event, Optional.empty());
+    }
+
+    Outcome invoke(RunnableVersion version, String event, Optional<String> clientContext) throws InterruptedException {
         String id = UUID.randomUUID().toString();
         byte[] payload = event.getBytes(StandardCharsets.UTF_8);
         String arn = "arn:aws:lambda:eu-west-1:000000000000:function:f:prod";
-        return Outcome.of(id, runner.invoke(version, new Invocation(id, arn, payload, Optional.empty())));
+        return Outcome.of(id, runner.invoke(version, new Invocation(id, arn, payload, clientContext)));
     }
 
     /** A result as text. */

@@ -5,7 +5,9 @@ import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memtune.local.process.FunctionFixture.Outcome;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JavaFunctionTest extends RunnerFixture {
@@ -74,5 +76,54 @@ class JavaFunctionTest extends RunnerFixture {
         RunnableVersion version = functions().java("app.Other", "package app; public class Main {}");
         assertThat(functions().invoke(version, "{}").payload())
                 .contains("Class not found: app.Other", "java.lang.ClassNotFoundException");
+    }
+
+    @Test
+    void runsRequestHandlerOutOfJarsWithAllOfItsContext() throws IOException, InterruptedException {
+        RunnableVersion version = functions().jars("app.Main", """
+                        package app;
+                        import com.amazonaws.services.lambda.runtime.*;
+                        import java.util.*;
+                        public class Main implements RequestHandler<Map<String, Object>, List<String>> {
+                            @Override
+                            public List<String> handleRequest(Map<String, Object> event, Context context) {
+                                context.getLogger().log("logged " + event.get("x"));
+                                context.getLogger().log("as bytes".getBytes());
+                                int left = context.getRemainingTimeInMillis();
+                                return List.of(context.getAwsRequestId(), context.getInvokedFunctionArn(),
+                                    context.getFunctionName() + context.getFunctionVersion(), context.getLogGroupName(),
+                                    "" + context.getLogStreamName().contains("[7]"), "" + context.getMemoryLimitInMB(),
+                                    "" + (left > 0 && left <= 10000), "" + context.getIdentity(),
+                                    context.getClientContext().getCustom().get("k"),
+                                    context.getClientContext().getClient().getAppTitle(),
+                                    "" + context.getClientContext().getEnvironment());
+                            }
+                        }
+                        """);
+        String client = "{\"custom\":{\"k\":\"v\"},\"client\":{\"app_title\":\"t\"}}";
+        Outcome outcome = functions().invoke(version, "{\"x\":1}", Optional.of(client));
+        assertThat(outcome.payload())
+                .isEqualTo(
+                        "[\"%s\",\"arn:aws:lambda:eu-west-1:000000000000:function:f:prod\",\"f7\",\"/aws/lambda/f\","
+                                + "\"true\",\"1769\",\"true\",\"null\",\"v\",\"t\",\"{}\"]",
+                        outcome.requestId());
+        assertThat(outcome.log()).contains("\nlogged 1\nas bytes\nEND");
+    }
+
+    @Test
+    void runsRequestStreamHandlerOutOfJars() throws IOException, InterruptedException {
+        RunnableVersion version = functions().jars("app.Main::handleRequest", """
+                        package app;
+                        import com.amazonaws.services.lambda.runtime.*;
+                        import java.io.*;
+                        public class Main implements RequestStreamHandler {
+                            @Override
+                            public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+                                in.transferTo(out);
+                                out.write((" " + context.getClientContext()).getBytes());
+                            }
+                        }
+                        """);
+        assertThat(functions().invoke(version, "[1]").payload()).isEqualTo("[1] null");
     }
 }

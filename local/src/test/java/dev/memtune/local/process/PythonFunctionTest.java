@@ -156,6 +156,29 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    void reportsMemoryOfProcessThatHasEnded() throws InterruptedException {
+        RunnableVersion version = functions()
+                .python("import os\ndef handler(event, context):\n  held = bytearray(60 << 20)\n  os._exit(1)\n");
+        String report = functions().invoke(version, "{}").report();
+        int usedMB = Integer.parseInt(report.replaceAll(".*Max Memory Used: (\\d+) MB.*", "$1"));
+        assertThat(usedMB).isBetween(60, 150);
+    }
+
+    @Test
+    void killsWhatForksAndClearsItsEnvironment() throws InterruptedException {
+        RunnableVersion version = functions().python("""
+                        import subprocess
+                        def handler(event, context):
+                            command = ['/bin/sh', '-c', '(sleep 1000 & echo $!; while :; do (:) ; done) & echo $!']
+                            child = subprocess.Popen(command, start_new_session=True, env={}, stdout=subprocess.PIPE)
+                            return [child.stdout.readline().decode().strip(), child.stdout.readline().decode().strip()]
+                        """);
+        String pids = functions().invoke(version, "{}").payload().replaceAll("[^0-9,]", "");
+        runner().retire(version.versionArn());
+        assertThat(pids.split(",")).hasSize(2).noneMatch(pid -> ProcessTree.isAlive(Long.parseLong(pid)));
+    }
+
+    @Test
     void boundsFloodOfOutput() throws InterruptedException {
         RunnableVersion version = functions()
                 .python("def handler(event, context):\n  for i in range(3000): print('x' * 1023)\n  return 1\n");

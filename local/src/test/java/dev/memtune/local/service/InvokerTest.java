@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Invocation;
+import dev.memtune.local.process.NotRun;
 import dev.memtune.local.process.RunnableVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** See <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>. */
@@ -78,6 +80,26 @@ class InvokerTest extends ServiceFixture {
         ServiceSettings settings = ServiceSettings.defaults(Path.of("data"), clock, new SplittableRandom(1));
 
         assertThat(settings.dataDirectory()).isAbsolute();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RUNTIME, 502, InvalidRuntimeException, why",
+        "BUSY, 429, TooManyRequestsException, Rate Exceeded.",
+        "HOST, 500, ServiceException, why"
+    })
+    void answersWhatCouldNotRunAsLambdaWould(NotRun.Reason reason, int status, String errorType, String message)
+            throws Exception {
+        runner.script = (version, invocation) -> {
+            throw new NotRun(reason, "why");
+        };
+        Rest.Answer answer = rest.invoke("f", "{}");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.errorType()).isEqualTo(errorType);
+        assertThat(answer.text(reason == NotRun.Reason.BUSY ? "message" : "Message"))
+                .isEqualTo(message);
+        assertThat(log).noneMatch(line -> line.contains("\tat "));
     }
 
     @Test

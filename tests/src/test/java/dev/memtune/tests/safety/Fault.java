@@ -36,6 +36,15 @@ enum Fault {
         return this == CRASH_BEFORE || this == CRASH_AFTER || isHalt() || this == CLEAN_IN_GAP;
     }
 
+    /** Whether it makes a difference at a point of this kind. */
+    boolean isPossibleAt(Points.Kind kind) {
+        return switch (kind) {
+            case WRITE -> isOfStore();
+            case CHANGE -> this != NONE;
+            case READ -> this != NONE && this != CONFLICT && this != PRECONDITION_FAILED && lateness() == 0;
+        };
+    }
+
     /** How many calls later the effect comes; 0 for at once. */
     int lateness() {
         return switch (this) {

@@ -2,21 +2,28 @@
 package dev.memtune.tests.safety;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.analyzer.Analyzer;
+import dev.memtune.analyzer.AnalyzerInput;
 import dev.memtune.cleaner.Cleaner;
 import dev.memtune.cleaner.CleanerInput;
 import dev.memtune.cleaner.CleanerLimits;
-import dev.memtune.cleaner.CleanerOutput;
+import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
-import dev.memtune.core.port.InMemoryLambda;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
-import dev.memtune.core.run.Arm;
-import dev.memtune.core.run.Run;
+import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.TuningState;
+import dev.memtune.executor.Executor;
+import dev.memtune.executor.ExecutorInput;
+import dev.memtune.executor.ExecutorOutput;
 import dev.memtune.initializer.Initializer;
 import dev.memtune.initializer.InitializerInput;
 import dev.memtune.initializer.InitializerLimits;
@@ -24,130 +31,176 @@ import dev.memtune.promoter.Promoter;
 import dev.memtune.promoter.PromoterInput;
 import dev.memtune.publisher.Publisher;
 import dev.memtune.publisher.PublisherInput;
+import dev.memtune.recorder.Recorder;
+import dev.memtune.recorder.RecorderInput;
+import dev.memtune.recorder.RecorderOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The state machine's path through the steps that change things, with a stand-in for measuring. */
+/** The state machine's path through the steps, each as it is delivered; a step is a process of its own. */
 final class Flow {
     private static final int WAITS_MAX = 50;
-    private static final int CLEAN_ATTEMPTS = 9;
+    /** As in the state machine: the first attempt and eight more. */
+    private static final int ATTEMPTS = 9;
+
+    private static final PriceTable PRICES = PriceTableReader.bundled();
     private static final Duration STEP_TIME = Duration.ofMinutes(4);
 
-    private final InMemoryLambda lambda;
-    private final RunStore store;
-    private final VirtualClock clock;
-    private final String executionId;
-    private final Setup setup;
-    private final Runnable newProcess;
-    private final Consumer<Boolean> measuring;
-
-    Flow(
-            InMemoryLambda lambda,
+    /**
+     * What the steps work on.
+     *
+     * @param newProcess called when a step begins
+     */
+    record Ports(
+            FunctionControl control,
+            FunctionInvoker invoker,
             RunStore store,
             VirtualClock clock,
-            String executionId,
-            Setup setup,
-            Runnable newProcess,
-            Consumer<Boolean> measuring) {
-        this.lambda = lambda;
-        this.store = store;
-        this.clock = clock;
+            Runnable newProcess) {}
+
+    private final Ports ports;
+    private final String executionId;
+    private final String input;
+    private boolean promoting;
+
+    Flow(Ports ports, String executionId, String input) {
+        this.ports = ports;
         this.executionId = executionId;
-        this.setup = setup;
-        this.newProcess = newProcess;
-        this.measuring = measuring;
+        this.input = input;
     }
 
-    /** Runs from Initialize to Clean; null if Clean never came to an end. */
+    /** Runs from Initialize to Record; null if Record never came to an end. */
     @Nullable
-    CleanerOutput run() {
+    RecorderOutput run() {
         ObjectNode state = Json.mapper().createObjectNode();
         try {
             steps(state);
         } catch (RuntimeException | Crash e) {
-            state.putObject("failure")
-                    .put("Error", e.getClass().getSimpleName())
-                    .put("Cause", String.valueOf(e.getMessage()));
+            putFailure(state, "failure", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
-        return clean(state);
+        return record(clean(state));
     }
 
-    private void steps(ObjectNode state) {
-        newProcess.run();
-        InitializerInput input = new InitializerInput(
-                new InitializerInput.Execution(executionId, "name", VirtualClock.START),
-                Json.tree(setup.input().getBytes(StandardCharsets.UTF_8)));
-        TuningState begun = new Initializer(lambda, store, clock, clock, Flow::firstPlan, InitializerLimits.DEFAULT)
-                .initialize(input);
-        Plan plan = publish(begun);
-        measuring.accept(true);
-        plan.allocations().forEach(allocation -> measure(begun, allocation.arm()));
-        measuring.accept(false);
-        Decision decision = new Decision(best(plan), setup.promotes());
+    /** Whether Promote has begun. */
+    boolean isPromoting() {
+        return promoting;
+    }
+
+    private static void putFailure(ObjectNode state, String name, Throwable failure) {
+        ObjectNode cause = Json.mapper().createObjectNode().put("errorMessage", String.valueOf(failure.getMessage()));
+        state.putObject(name)
+                .put(
+                        "Error",
+                        failure instanceof Crash
+                                ? "Lambda.Unknown"
+                                : failure.getClass().getName())
+                .put("Cause", cause.toString());
+    }
+
+    private void steps(ObjectNode state) throws InterruptedException {
+        TuningState now = initialize();
+        state.set("run", Json.mapper().valueToTree(now.run()));
+        while (now.next() != TuningState.Next.DECIDED) {
+            Plan plan = now.next() == TuningState.Next.PUBLISH ? publish(now) : now.plan();
+            for (Allocation allocation : plan.allocations()) {
+                measure(now, plan.round(), allocation);
+            }
+            ports.newProcess().run();
+            Analyzer analyzer = new Analyzer(ports.store(), PRICES, false);
+            now = analyzer.analyze(new AnalyzerInput(now.run(), plan));
+        }
+        Decision decision = Objects.requireNonNull(now.decision(), "decision");
         state.set("decision", Json.mapper().valueToTree(decision));
-        newProcess.run();
-        Promoter promoter = new Promoter(lambda, store, clock, clock, STEP_TIME);
-        state.set("promotion", Json.mapper().valueToTree(promoter.promote(new PromoterInput(begun.run(), decision))));
+        ports.newProcess().run();
+        promoting = true;
+        Promoter promoter = new Promoter(ports.control(), ports.store(), ports.clock(), ports.clock(), STEP_TIME);
+        state.set("promotion", Json.mapper().valueToTree(promoter.promote(new PromoterInput(now.run(), decision))));
+    }
+
+    private TuningState initialize() {
+        ports.newProcess().run();
+        InitializerInput begin = new InitializerInput(
+                new InitializerInput.Execution(executionId, "name", VirtualClock.START),
+                Json.tree(input.getBytes(StandardCharsets.UTF_8)));
+        return new Initializer(
+                        ports.control(),
+                        ports.store(),
+                        ports.clock(),
+                        ports.clock(),
+                        Rounds::first,
+                        InitializerLimits.DEFAULT)
+                .initialize(begin);
     }
 
     private Plan publish(TuningState state) {
         Plan plan = state.plan();
         for (int i = 0; i < WAITS_MAX; i++) {
-            newProcess.run();
-            plan = new Publisher(lambda, store, clock, clock, STEP_TIME).publish(new PublisherInput(state.run(), plan));
+            ports.newProcess().run();
+            plan = new Publisher(ports.control(), ports.store(), ports.clock(), ports.clock(), STEP_TIME)
+                    .publish(new PublisherInput(state.run(), plan));
             if (!plan.pending()) {
                 return plan;
             }
-            clock.sleep(Duration.ofSeconds(plan.waitSeconds()));
+            ports.clock().sleep(Duration.ofSeconds(plan.waitSeconds()));
         }
         throw new IllegalStateException("Publish stayed pending " + WAITS_MAX + " times");
     }
 
-    private void measure(TuningState state, Arm arm) {
-        String alias = Objects.requireNonNull(arm.alias(), "alias");
-        FunctionInvoker.Response response =
-                lambda.invoke(new FunctionInvoker.Request(state.run().function(), alias, new byte[] {'1'}, 30));
-        if (!Objects.equals(response.executedVersion(), arm.version())) {
-            throw new IllegalStateException("S6 another version ran: " + response.executedVersion());
+    private void measure(TuningState state, int round, Allocation allocation) throws InterruptedException {
+        ExecutorOutput progress = null;
+        for (int i = 0; i < WAITS_MAX; i++) {
+            ports.newProcess().run();
+            FanOut fanOut = new FanOut(Flow::atOnce, ports.clock());
+            progress = new Executor(ports.store(), ports.invoker(), ReportSource.NONE, fanOut, ports.clock(), STEP_TIME)
+                    .execute(new ExecutorInput(state.run(), round, allocation, progress));
+            if (progress.done()) {
+                return;
+            }
+            ports.clock().sleep(Duration.ofSeconds(progress.waitSeconds()));
         }
-        String tail = new String(response.logTail(), StandardCharsets.UTF_8);
-        if (!tail.contains("Memory Size: " + arm.memoryMB() + " MB")) {
-            throw new IllegalStateException("S6 another size ran: " + tail);
-        }
+        throw new IllegalStateException("Execute was not done after " + WAITS_MAX + " calls");
     }
 
-    private Arm best(Plan plan) {
-        return plan.allocations().stream()
-                .map(Allocation::arm)
-                .filter(arm -> arm.memoryMB() == setup.bestMB())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the best size was not published"));
+    /** A thread that does its work where it is started: the order of calls is the same in every run. */
+    private static Thread atOnce(Runnable work) {
+        return new Thread(work) {
+            @Override
+            public void start() {
+                work.run();
+            }
+        };
     }
 
-    private @Nullable CleanerOutput clean(ObjectNode state) {
-        for (int attempt = 0; attempt < CLEAN_ATTEMPTS; attempt++) {
+    private ObjectNode clean(ObjectNode state) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                newProcess.run();
-                return cleaner().clean(new CleanerInput(executionId, state));
+                ports.newProcess().run();
+                return Json.mapper().valueToTree(cleaner().clean(new CleanerInput(executionId, state)));
             } catch (RuntimeException | Crash e) {
-                clock.sleep(Duration.ofSeconds(attempt));
+                putFailure(state, "cleanFailure", e);
+                ports.clock().sleep(Duration.ofSeconds(attempt));
+            }
+        }
+        return state;
+    }
+
+    private @Nullable RecorderOutput record(ObjectNode state) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                ports.newProcess().run();
+                return new Recorder(ports.store(), ports.clock()).record(new RecorderInput(executionId, state));
+            } catch (RuntimeException | Crash e) {
+                ports.clock().sleep(Duration.ofSeconds(attempt));
             }
         }
         return null;
     }
 
     Cleaner cleaner() {
-        return new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT);
-    }
-
-    static Plan firstPlan(Run run) {
-        List<Allocation> allocations = run.input().powerValues().stream()
-                .map(size -> new Allocation(Arm.ofSize(size), 0, run.input().invocationCount(), 1))
-                .toList();
-        return new Plan(1, allocations, allocations.size(), false, 1);
+        return new Cleaner(ports.control(), ports.store(), ports.clock(), ports.clock(), CleanerLimits.DEFAULT);
     }
 }

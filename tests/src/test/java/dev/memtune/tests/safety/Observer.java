@@ -3,27 +3,40 @@ package dev.memtune.tests.safety;
 
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.LambdaCall;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Watches what must never happen, after every call: S3, S4, S7. */
+/** Watches what must never happen, before and after every call: S3, S4, S7, S10; and counts for S8. */
 final class Observer {
+    /** What ran, by request: the version as it was then. */
+    private final Map<String, FunctionConfiguration> executed = new HashMap<>();
+
     private final ModelFunction function;
+    private final Set<Integer> trialSizes;
     private final List<String> violations = new ArrayList<>();
     /** How many changes may come without an intent of their own: the one that was in flight when Clean began. */
     private int inFlight;
 
     private int exposedCalls;
+    private int callCount;
+    private int invocationCount;
+    private int moveCount;
+    private boolean everHeld;
     private LedgerEntry.@Nullable Kind lastWritten;
-    private boolean measuring;
 
-    Observer(ModelFunction function, int inFlightMax) {
+    Observer(ModelFunction function, Set<Integer> trialSizes, int inFlightMax) {
         this.function = function;
+        this.trialSizes = Set.copyOf(trialSizes);
         this.inFlight = inFlightMax;
     }
 
@@ -31,13 +44,23 @@ final class Observer {
         return violations;
     }
 
-    /** After how many calls {@code $LATEST} bore a size that was not its own. */
+    /** After how many calls {@code $LATEST} bore a trial size. */
     int exposedCalls() {
         return exposedCalls;
     }
 
-    void measuring(boolean now) {
-        measuring = now;
+    /** Calls to the control plane, those that failed not counted. */
+    int callCount() {
+        return callCount;
+    }
+
+    int invocationCount() {
+        return invocationCount;
+    }
+
+    /** What ran, by request. */
+    Map<String, FunctionConfiguration> executed() {
+        return Map.copyOf(executed);
     }
 
     void written(String method, Object[] arguments) {
@@ -48,15 +71,42 @@ final class Observer {
 
     /** Before a call of the run under test. */
     void about(LambdaCall call) {
+        callCount += isInvoke(call) ? 0 : 1;
+        everHeld |= isHeld();
+        invocationCount += isInvoke(call) ? 1 : 0;
         boolean intended = lastWritten != null && lastWritten.name().endsWith("_INTENT");
-        if (call.isChanging() && !intended && inFlight-- <= 0) {
-            violations.add("S7 a change without an intent: " + call + " after " + lastWritten);
+        boolean held = call.detail().startsWith(Lease.ALIAS) || isHeld();
+        if (call.isChanging() && !(intended && held) && inFlight-- <= 0) {
+            violations.add(
+                    "S7 a change without " + (held ? "an intent: " : "the lease: ") + call + " after " + lastWritten);
         }
         switch (call.action()) {
             case "DeleteFunction" -> requireOurVersion(call);
             case "DeleteAlias" -> requireOurAlias(call.detail(), call);
             case "UpdateAlias" -> requireMovable(call);
+            case "Invoke" -> requireMayMeasure(call);
             default -> {}
+        }
+    }
+
+    private static boolean isInvoke(LambdaCall call) {
+        return call.action().equals("Invoke");
+    }
+
+    private boolean isHeld() {
+        AliasConfiguration lease = function.aliases().get(Lease.ALIAS);
+        return lease != null
+                && Lease.parse(lease.description())
+                        .filter(held -> !held.holder().equals(Setup.OTHER_RUN))
+                        .isPresent();
+    }
+
+    private void requireMayMeasure(LambdaCall call) {
+        if (!everHeld) {
+            violations.add("S8 spends money before the function is its own: " + call);
+        }
+        if (isExposed()) {
+            violations.add("S10 $LATEST bears " + function.latest().memoryMB() + " MB while measuring");
         }
     }
 
@@ -73,19 +123,22 @@ final class Observer {
 
     private void requireOurAlias(String name, LambdaCall call) {
         AliasConfiguration alias = function.aliases().get(name);
-        if (alias != null && !alias.description().startsWith("memtune ")) {
+        boolean others = alias != null
+                && (!alias.description().startsWith("memtune ")
+                        || alias.description().contains("holder=" + Setup.OTHER_RUN));
+        if (others) {
             violations.add("S3 deletes a foreign alias: " + call);
         }
     }
 
     private void requireMovable(LambdaCall call) {
         String name = call.detail().substring(0, call.detail().indexOf(' '));
-        if (!name.equals("prod") && !name.equals("memtune-lease")) {
+        if (!name.equals("prod") && !name.equals(Lease.ALIAS)) {
             violations.add("S3 moves a foreign alias: " + call);
         }
     }
 
-    /** After a call. */
+    /** After a call, of the run under test or of anybody else's. */
     void seen(LambdaCall call) {
         AliasConfiguration prod = function.aliases().get("prod");
         if (prod != null) {
@@ -98,11 +151,23 @@ final class Observer {
                 violations.add("S4 prod points to nothing after " + call + ": " + e.getMessage());
             }
         }
-        FunctionConfiguration latest = function.latest();
-        boolean exposed = latest.memoryMB() == 256 || latest.memoryMB() == 1024 || latest.memoryMB() == 10_240;
-        exposedCalls += exposed ? 1 : 0;
-        if (exposed && measuring) {
-            violations.add("S10 $LATEST bears " + latest.memoryMB() + " MB while measuring");
+        exposedCalls += isExposed() ? 1 : 0;
+    }
+
+    private boolean isExposed() {
+        return trialSizes.contains(function.latest().memoryMB());
+    }
+
+    /** What the run under test was answered. */
+    void answered(@Nullable Object answer) {
+        if (answer instanceof FunctionInvoker.Response response && response.executedVersion() != null) {
+            executed.put(response.requestId(), function.configuration(response.executedVersion()));
+        }
+        if (answer instanceof AliasConfiguration alias && alias.name().equals("prod")) {
+            moveCount++;
+            if (moveCount > 1) {
+                violations.add("S4 moved prod " + moveCount + " times");
+            }
         }
     }
 }

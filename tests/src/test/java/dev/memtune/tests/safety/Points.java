@@ -8,19 +8,35 @@ import dev.memtune.core.port.RunStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Counts the points at which something can go wrong, every Lambda call and every write to the run store, and makes one fault
- * happen at one of them.
+ * Counts the points at which something can go wrong, every Lambda call and every write to the run store, and makes faults
+ * happen at some of them. The points of the recovery are counted from {@link #RECOVERY} on.
  */
 final class Points implements CallHook {
-    private static final Set<String> WRITES = Set.of("create", "raiseToken", "append", "putInfeasible", "putDocument");
+    private static final Set<String> WRITES =
+            Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument");
 
-    private final Fault fault;
-    private final int at;
+    /** Where the points of the recovery begin. */
+    static final int RECOVERY = 10_000;
+
+    /** What can be done at a point. */
+    enum Kind {
+        /** A call that reads, or an invocation. */
+        READ,
+        /** A call that changes something. */
+        CHANGE,
+        /** A write to the run store. */
+        WRITE
+    }
+
+    private final Map<Integer, Fault> faults;
+    private final Map<Integer, Kind> kinds = new HashMap<>();
     private final Actors actors;
     private final Observer observer;
     private final List<Late> late = new ArrayList<>();
@@ -29,13 +45,12 @@ final class Points implements CallHook {
     private boolean dead;
     private boolean halted;
     private boolean elsewhere;
-    private boolean happened;
+    private int happened;
 
     private record Late(int due, Runnable effect) {}
 
-    Points(Fault fault, int at, Actors actors, Observer observer) {
-        this.fault = fault;
-        this.at = at;
+    Points(Map<Integer, Fault> faults, Actors actors, Observer observer) {
+        this.faults = Map.copyOf(faults);
         this.actors = actors;
         this.observer = observer;
     }
@@ -48,9 +63,19 @@ final class Points implements CallHook {
         return halted;
     }
 
-    /** Whether the fault could be made at its point. */
+    /** What the points so far are. */
+    Map<Integer, Kind> kinds() {
+        return Map.copyOf(kinds);
+    }
+
+    /** Whether every fault could be made at its point. */
     boolean happened() {
-        return happened;
+        return happened >= faults.size();
+    }
+
+    /** Whether something that was sent may still take effect. */
+    boolean isSomethingLate() {
+        return !late.isEmpty();
     }
 
     /** A new process begins. */
@@ -58,7 +83,14 @@ final class Points implements CallHook {
         dead = false;
     }
 
-    /** Nothing goes wrong any more; what was late comes now. */
+    /** The run is over; what was late comes now. Only faults of the recovery are still to come. */
+    void recover() {
+        heal();
+        elsewhere = false;
+        point = RECOVERY;
+    }
+
+    /** Nothing goes wrong any more. */
     void heal() {
         dead = false;
         halted = false;
@@ -77,25 +109,23 @@ final class Points implements CallHook {
         }
         requireAlive();
         point++;
+        kinds.put(point, call.isChanging() ? Kind.CHANGE : Kind.READ);
         landLate();
-        boolean now = point == at;
-        if (now) {
-            before(call, effect);
-        }
+        Fault fault = faults.getOrDefault(point, Fault.NONE);
+        before(fault, call, effect);
         if (denying) {
             throw new LambdaFault.Denied("not authorized to perform lambda:" + call.action(), null);
         }
         observer.about(call);
         T answer = effect.get();
         observer.seen(call);
-        if (now) {
-            after(call.toString());
-        }
+        observer.answered(answer);
+        after(fault, call.toString());
         return answer;
     }
 
-    private void before(LambdaCall call, Supplier<?> effect) {
-        happened = true;
+    private void before(Fault fault, LambdaCall call, Supplier<?> effect) {
+        happened += fault == Fault.NONE ? 0 : 1;
         switch (fault) {
             case THROTTLED -> throw new LambdaFault.Throttled("Rate exceeded", "CallerRateLimitExceeded", null, null);
             case FAILS_BEFORE_EFFECT -> throw new LambdaFault.OutcomeUnknown("500 before", null);
@@ -117,34 +147,33 @@ final class Points implements CallHook {
             }
             case DENIED_ONCE -> throw new LambdaFault.Denied("not authorized", null);
             case DENIED_FROM_HERE -> denying = true;
-            case CRASH_BEFORE, HALT_BEFORE -> die("before " + call);
+            case CRASH_BEFORE, HALT_BEFORE -> die(fault, "before " + call);
             case FOREIGN_SETTING,
                     FOREIGN_MEMORY,
                     FOREIGN_PUBLICATION,
                     FOREIGN_DEPLOYMENT,
                     FOREIGN_ALIAS_MOVE,
                     SECOND_RUN,
-                    CLEAN_IN_GAP -> act();
+                    CLEAN_IN_GAP -> act(fault);
             case NONE, FAILS_AFTER_EFFECT, CRASH_AFTER, HALT_AFTER -> {}
         }
     }
 
-    private void after(String where) {
+    private void after(Fault fault, String where) {
         switch (fault) {
             case FAILS_AFTER_EFFECT -> throw new LambdaFault.OutcomeUnknown("500 after", null);
-            case CRASH_AFTER, HALT_AFTER -> die("after " + where);
+            case CRASH_AFTER, HALT_AFTER -> die(fault, "after " + where);
             default -> {}
         }
     }
 
-    private void act() {
+    private void act(Fault fault) {
         elsewhere = true;
         actors.act(fault);
         elsewhere = false;
     }
 
-    private void die(String where) {
-        happened = true;
+    private void die(Fault fault, String where) {
         dead = true;
         halted = fault.isHalt();
         throw new Crash(where);
@@ -179,26 +208,29 @@ final class Points implements CallHook {
                     if (!elsewhere) {
                         requireAlive();
                     }
-                    boolean now = write && ++point == at && fault.isOfStore();
-                    if (now) {
-                        beforeWrite(method.getName());
-                    }
+                    Fault fault = write ? faultOfWrite() : Fault.NONE;
+                    beforeWrite(fault, method.getName());
                     Object answer = invoke(() -> method.invoke(store, arguments));
                     observer.written(method.getName(), arguments);
-                    if (now) {
-                        after(method.getName());
-                    }
+                    after(fault, method.getName());
                     return answer;
                 });
     }
 
-    private void beforeWrite(String name) {
-        happened = true;
+    private Fault faultOfWrite() {
+        point++;
+        kinds.put(point, Kind.WRITE);
+        Fault fault = faults.getOrDefault(point, Fault.NONE);
+        return fault.isOfStore() ? fault : Fault.NONE;
+    }
+
+    private void beforeWrite(Fault fault, String name) {
+        happened += fault == Fault.NONE ? 0 : 1;
         if (fault == Fault.CRASH_BEFORE || fault == Fault.HALT_BEFORE) {
-            die("before " + name);
+            die(fault, "before " + name);
         }
         if (fault == Fault.CLEAN_IN_GAP) {
-            act();
+            act(fault);
         }
     }
 

@@ -1,49 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.tests.safety;
 
+import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.port.Workload;
+import dev.memtune.core.run.Lease;
+import dev.memtune.core.run.Outcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What the function is like before the run, and what is asked. */
+/** What the function is like before the run, what is asked, and how a run without faults ends. */
 enum Setup {
-    MEASURE_ONLY("[256,512,1024]", false),
-    PROMOTE_EXISTING("[256,512,1024]", true),
-    PROMOTE_ABSENT("[256,512,1024]", true),
-    PRESENT_SIZE_FIRST("[512,1024]", true),
-    BEST_SERVED_ALREADY("[512,1024]", true),
-    QUOTA("[256,1024,10240]", true),
-    SLOW_ACTIVATION("[256,1024]", true),
-    ALIAS_NAME_TAKEN("[256,1024]", true);
+    MEASURE_ONLY("256,512,1024", false, Outcome.KEPT),
+    PROMOTE_EXISTING("256,512,1024", true, Outcome.PROMOTED),
+    PROMOTE_ABSENT("256,512,1024", true, Outcome.PROMOTED),
+    PRESENT_SIZE_FIRST("512,1024", true, Outcome.PROMOTED),
+    BEST_SERVED_ALREADY("512,1024", true, Outcome.KEPT),
+    QUOTA("256,1024,10240", true, Outcome.PROMOTED),
+    SLOW_ACTIVATION("256,1024", true, Outcome.PROMOTED),
+    ALIAS_NAME_TAKEN("256,1024", true, Outcome.PROMOTED),
+    HELD_BY_ANOTHER("256,1024", true, Outcome.BUSY),
+    LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED);
 
     /** The function's name. */
     static final String FUNCTION = "primes";
     /** Its own memory size. */
     static final int OWN_MB = 512;
+    /** A run that this machine's store knows nothing of. */
+    static final String OTHER_RUN = "otherrun01";
+
+    static final int INVOCATIONS = 2;
 
     private final String sizes;
     private final boolean promotes;
+    private final Outcome outcome;
 
-    Setup(String sizes, boolean promotes) {
+    Setup(String sizes, boolean promotes, Outcome outcome) {
         this.sizes = sizes;
         this.promotes = promotes;
+        this.outcome = outcome;
     }
 
     boolean promotes() {
         return promotes;
     }
 
-    /** The size that the stand-in for measuring finds best. */
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** The size that is best on the model: the largest is the fastest, the smallest the cheapest. */
     int bestMB() {
         return this == BEST_SERVED_ALREADY ? OWN_MB : 1024;
     }
 
-    String input() {
-        String promotion = promotes ? ",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"" : "";
-        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":5,\"powerValues\":" + sizes + promotion + "}";
+    int sizeCount() {
+        return sizes.split(",").length;
     }
 
-    void prepare(ModelFunction function, String runId) {
+    Set<Integer> trialSizes() {
+        return Stream.of(sizes.split(","))
+                .map(Integer::valueOf)
+                .filter(size -> size != OWN_MB)
+                .collect(Collectors.toSet());
+    }
+
+    String input() {
+        String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
+        String promotion = promotes ? ",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"" : "";
+        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
+                + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+                + promotion + "}";
+    }
+
+    /** What an invocation takes: work for the CPU, or as long at every size, so that the smallest is by far the cheapest. */
+    Workload workload() {
+        return this == BEST_SERVED_ALREADY
+                ? (memoryMB, payload, number) -> Workload.Run.success(100)
+                : Workload.cpuBound();
+    }
+
+    /** Makes the function so; returns the aliases that must be there afterwards as they are now. */
+    Map<String, AliasConfiguration> prepare(ModelFunction function, String runId) {
         if (this != PROMOTE_ABSENT) {
             function.publish(null, null, "the user's first");
             function.putAlias("prod", "1", "the user's", Map.of());
@@ -58,5 +101,17 @@ enum Setup {
         if (this == ALIAS_NAME_TAKEN) {
             function.putAlias("memtune-256-" + runId, "1", "somebody else's", Map.of());
         }
+        if (this == HELD_BY_ANOTHER) {
+            function.putAlias(Lease.ALIAS, "$LATEST", lease(Duration.ofHours(9)), Map.of());
+        }
+        Map<String, AliasConfiguration> kept = new HashMap<>(function.aliases());
+        if (this == LEFT_BY_ANOTHER) {
+            function.putAlias(Lease.ALIAS, "$LATEST", lease(Duration.ofHours(-1)), Map.of());
+        }
+        return kept;
+    }
+
+    private static String lease(Duration time) {
+        return new Lease(OTHER_RUN, 1, VirtualClock.START.plus(time), OWN_MB).description();
     }
 }

@@ -53,6 +53,7 @@ public final class Bootstrap {
             failInit(e.getClass().getName(), String.valueOf(e.getMessage()), e);
             return;
         }
+        endOutput("init");
         while (true) {
             handle(handler, client.call("GET", "invocation/next", new byte[0], ""));
         }

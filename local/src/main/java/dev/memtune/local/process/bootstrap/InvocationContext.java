@@ -5,19 +5,16 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What AWS's {@code Context} answers, for whatever version of that interface the function brings. */
 record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
     /** An instance of the function's own {@code Context} interface. */
     Object proxy(Class<?> contextType) {
-        return Proxy.newProxyInstance(
-                contextType.getClassLoader(), new Class<?>[] {contextType}, (self, method, arguments) -> {
-                    if (method.getDeclaringClass() == Object.class) {
-                        return ofObject(self, method, arguments);
-                    }
-                    return answer(method);
-                });
+        return bean(contextType, this::answer);
     }
 
     private @Nullable Object answer(Method method) {
@@ -32,8 +29,44 @@ record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
             case "getRemainingTimeInMillis" -> remainingMs();
             case "getXrayTraceId" -> next.header("lambda-runtime-trace-id");
             case "getLogger" -> logger(method.getReturnType());
-            default -> null; // identity, client context: there is none
+            case "getClientContext" -> clientContext(method.getReturnType());
+            default -> null; // identity, tenant: there is none
         };
+    }
+
+    private @Nullable Object clientContext(Class<?> type) {
+        String text = next.header("lambda-runtime-client-context");
+        Object document = JsonReader.read(text.getBytes(StandardCharsets.UTF_8));
+        return document instanceof Map<?, ?> parts ? bean(type, method -> ofClientContext(method, parts)) : null;
+    }
+
+    private static @Nullable Object ofClientContext(Method method, Map<?, ?> parts) {
+        return switch (method.getName()) {
+            case "getCustom" -> part(parts, "custom");
+            case "getEnvironment" -> part(parts, "env");
+            case "getClient" ->
+                bean(method.getReturnType(), field -> part(parts, "client")
+                        .get(snakeCase(field.getName().substring("get".length()))));
+            default -> null;
+        };
+    }
+
+    private static Map<?, ?> part(Map<?, ?> parts, String name) {
+        return parts.get(name) instanceof Map<?, ?> part ? part : Map.of();
+    }
+
+    // getAppVersionName is app_version_name
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    private static Object bean(Class<?> type, Function<Method, @Nullable Object> answers) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> method.getDeclaringClass() == Object.class
+                        ? ofObject(self, method, arguments)
+                        : answers.apply(method));
     }
 
     private int remainingMs() {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.tests.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.run.Lease;
+import dev.memtune.local.function.LambdaFault;
+import dev.memtune.local.service.Call;
+import dev.memtune.local.service.Intervention;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tunes a function that is deployed already, at the endpoint that the SDK finds. */
+class EndpointTest {
+    private static final String[] TUNE = {
+        "tune",
+        Account.FUNCTION,
+        "--payload",
+        "{\"n\": 1}",
+        "--values",
+        "256,1024",
+        "--num",
+        "2",
+        "--promote",
+        "prod",
+        "--yes"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private final Set<String> calls = ConcurrentHashMap.newKeySet();
+    private volatile Intervention onAliasUpdate = Intervention.PROCEED;
+    private volatile boolean deletionsFail;
+    private Account account;
+    private Snapshot before;
+
+    @BeforeEach
+    void deploy() throws IOException, InterruptedException {
+        account = Account.withFunction(folder.resolve("account"), this::intervene);
+        before = account.snapshot();
+        calls.clear();
+    }
+
+    private Intervention intervene(Call call) {
+        calls.add(call.operation());
+        if (call.operation().equals("UpdateAlias") && call.qualifier().equals(Optional.of("prod"))) {
+            return onAliasUpdate;
+        }
+        boolean fails = deletionsFail && call.operation().startsWith("Delete");
+        return fails ? new Intervention.FailBefore(LambdaFault.invalid("not allowed to delete")) : Intervention.PROCEED;
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        account.close();
+    }
+
+    private ChildCli cli() {
+        return new ChildCli(folder, account.environment());
+    }
+
+    @Test
+    void movesTheAliasAndLeavesNothingElseBehind() throws Exception {
+        Result result = cli().launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).contains("work · strategy cost", "Promoted: alias prod moved from version 1 (512 MB)");
+        assertThat(result.err()).contains("about to tune work: 2 sizes, 4 invocations", "work: promoting");
+        Snapshot after = account.snapshot();
+        assertThat(after.versions()).hasSize(3).containsAll(before.versions());
+        assertThat(after.aliases()).hasSize(1).first().asString().doesNotStartWith("prod -> 1 ");
+        assertThat(calls).doesNotContain("CreateFunction", "UpdateFunctionCode", "DeleteFunction$LATEST");
+        assertThat(folder.resolve("memtune/embedded")).doesNotExist();
+    }
+
+    @Test
+    void isBusyWhileAnotherRunHoldsTheFunction() throws Exception {
+        Lease lease = new Lease("otherrun", 1, Instant.now().plusSeconds(600), 512);
+        account.control().createAlias(Account.FUNCTION, Lease.ALIAS, FunctionConfiguration.LATEST, lease.description());
+        Snapshot held = account.snapshot();
+
+        Result result = cli().launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("work: busy: run otherrun holds work until", "try again");
+        assertThat(account.snapshot()).isEqualTo(held);
+    }
+
+    @Test
+    void failsWithTheFunctionAsItWasWhenTheAliasMayNotBeMoved() throws Exception {
+        onAliasUpdate = new Intervention.FailBefore(LambdaFault.invalid("not allowed to move"));
+
+        Result result = cli().launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).contains("work: failed", "not allowed to move", "best size was found to be");
+        assertThat(account.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatCleaningIsNeededAndCleansWhenItIsPossibleAgain() throws Exception {
+        deletionsFail = true;
+
+        Result result = cli().launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(7);
+        assertThat(result.err()).contains("not allowed to delete", "memtune clean work");
+
+        deletionsFail = false;
+        Result cleaned = cli().launch("clean", Account.FUNCTION);
+        assertThat(cleaned.exitCode()).as(cleaned.out() + cleaned.err()).isZero();
+        assertThat(cleaned.out()).contains("is cleaned up");
+        assertThat(account.snapshot().aliases()).hasSize(1);
+        assertThat(account.snapshot().versions()).containsAll(before.versions());
+
+        Result again = cli().launch("clean", Account.FUNCTION);
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains("left anything to clean up");
+    }
+
+    @Test
+    void refusesAFunctionThatIsNotThere() throws Exception {
+        Result result = cli().launch("tune", "nobody", "--payload", "{}", "--yes");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("TARGET", "nobody", "AWS_REGION").doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysThatTheRegionIsMissing() throws Exception {
+        Map<String, String> environment = new HashMap<>(account.environment());
+        environment.remove("AWS_REGION");
+
+        Result result = new ChildCli(folder, environment).launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("region", "AWS_REGION").doesNotContain("\tat ", "defect");
+        assertThat(account.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatCredentialsAreMissing() throws Exception {
+        Map<String, String> environment = new HashMap<>(account.environment());
+        environment.remove("AWS_ACCESS_KEY_ID");
+        environment.remove("AWS_SECRET_ACCESS_KEY");
+
+        Result result = new ChildCli(folder, environment).launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).contains("credentials", "AWS_PROFILE").doesNotContain("\tat ", "defect");
+        assertThat(account.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatNobodyAnswersAtTheEndpoint() throws Exception {
+        Map<String, String> environment = new HashMap<>(account.environment());
+        try (ServerSocket taken = new ServerSocket(0)) {
+            environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://127.0.0.1:" + taken.getLocalPort());
+        }
+
+        Result result = new ChildCli(folder, environment).launch(TUNE);
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
+        assertThat(result.err()).contains("no answer from Lambda", "refused").doesNotContain("\tat ", "defect");
+        assertThat(Files.exists(folder.resolve("memtune/embedded"))).isFalse();
+    }
+}
