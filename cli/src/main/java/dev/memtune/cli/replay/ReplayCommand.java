@@ -80,12 +80,6 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Writes one JSON document to standard output instead of a table.")
     private boolean json;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
-
     /** @param terminal where the result goes */
     public ReplayCommand(Terminal terminal) {
         this.terminal = Objects.requireNonNull(terminal, "terminal");
