@@ -259,8 +259,8 @@ final class ExecutorTest {
         ExecutorOutput output = execute(10);
         assertThat(output.failed()).isEqualTo(2);
         assertThat(store.infeasible(RUN).getFirst())
-                .isEqualTo(
-                        new Infeasible("m512", SIZE, Infeasible.Reason.TIMED_OUT, "Sandbox.Timedout: model failure"));
+                .isEqualTo(new Infeasible(
+                        "m512", SIZE, Infeasible.Reason.TIMED_OUT, "with a: Sandbox.Timedout: model failure"));
     }
 
     @Test

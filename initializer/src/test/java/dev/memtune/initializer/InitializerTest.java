@@ -9,9 +9,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaCall;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.run.Lease;
@@ -28,8 +30,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InitializerTest {
     private static final String INPUT = "{\"lambdaARN\":\"primes\",\"payload\":{\"secret\":\"hunter2\"}}";
@@ -162,6 +168,97 @@ class InitializerTest {
         assertThatExceptionOfType(NotTunable.class)
                 .isThrownBy(() -> initialize("b", INPUT))
                 .withMessageContaining("being updated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "primes:1",
+        "primes:prod",
+        "primes:$LATEST",
+        "arn:aws:lambda:eu-central-1:123456789012:function:primes:1"
+    })
+    void acceptsAQualifierThatHasTheCodeOfLatest(String reference) {
+        function.publish(null, null, "");
+        function.putAlias("prod", "1", "", Map.of());
+        TuningState state = initialize("a", "{\"lambdaARN\":\"" + reference + "\"}");
+        assertThat(state.run().function()).endsWith("primes");
+        assertThat(changes()).extracting(LambdaCall::detail).containsExactly(Lease.ALIAS + " -> $LATEST");
+    }
+
+    private void putLease(Duration left, int memoryMB) {
+        Lease lease = new Lease("other", 1, clock.instant().plus(left), memoryMB);
+        function.putAlias(Lease.ALIAS, "$LATEST", lease.description(), Map.of());
+    }
+
+    private String holder() {
+        return Lease.parse(Objects.requireNonNull(function.aliases().get(Lease.ALIAS))
+                        .description())
+                .orElseThrow()
+                .holder();
+    }
+
+    @Test
+    void takesALeaseOverThatHasRunOut() {
+        putLease(Duration.ofSeconds(-1), 512);
+        initialize("a", INPUT);
+        assertThat(holder()).isEqualTo(RunIds.of("a"));
+    }
+
+    @Test
+    void leavesAFunctionAloneThatADeadRunLeftAtATrialSize() {
+        putLease(Duration.ofSeconds(-1), 2048);
+        assertThatExceptionOfType(Busy.class)
+                .isThrownBy(() -> initialize("a", INPUT))
+                .withMessageContaining("2048")
+                .withMessageContaining("memtune clean");
+        assertThat(holder()).isEqualTo("other");
+    }
+
+    @Test
+    void leavesAnAliasAloneThatIsNoLease() {
+        function.putAlias(Lease.ALIAS, "$LATEST", "somebody's", Map.of());
+        assertThatExceptionOfType(Busy.class)
+                .isThrownBy(() -> initialize("a", INPUT))
+                .withMessageContaining("not a lease");
+    }
+
+    @Test
+    void takesTheLeaseOnceAlthoughTheAnswerWasLost() {
+        AtomicInteger creations = new AtomicInteger();
+        lambda.hook(CallHook.after(call -> {
+            if (call.action().equals("CreateAlias") && creations.getAndIncrement() == 0) {
+                throw new LambdaFault.OutcomeUnknown("500", null);
+            }
+        }));
+        initialize("a", INPUT);
+        assertThat(holder()).isEqualTo(RunIds.of("a"));
+        assertThat(creations).hasValue(1);
+    }
+
+    @Test
+    void beginsAgainAfterACrashBetweenAnyTwoCalls() {
+        TuningState whole = new InitializerTest().initialize("a", INPUT);
+        for (int at = 1; at <= 8; at++) {
+            InitializerTest other = new InitializerTest();
+            int number = at;
+            other.lambda.hook(CallHook.after(call -> {
+                if (call.number() == number) {
+                    throw new IllegalStateException("the process dies after " + call);
+                }
+            }));
+            assertThat(other.initializeOrDie()).isIn("died", whole.run().runId());
+            other.lambda.hook(CallHook.NONE);
+            assertThat(other.initialize("a", INPUT).run()).isEqualTo(whole.run());
+            assertThat(other.function.aliases()).containsOnlyKeys(Lease.ALIAS);
+        }
+    }
+
+    private String initializeOrDie() {
+        try {
+            return initialize("a", INPUT).run().runId();
+        } catch (IllegalStateException e) {
+            return "died";
+        }
     }
 
     private static Context context() {

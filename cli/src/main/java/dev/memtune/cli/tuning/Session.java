@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.cli.Interrupts;
 import dev.memtune.cli.Terminal;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.TuningInputReader;
+import dev.memtune.core.wire.TuningResult;
 import dev.memtune.report.TuningText;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Tunes one function for a person: checks the input first, shows progress, prints the result, survives Ctrl-C. */
@@ -67,17 +70,24 @@ public final class Session {
     private void stop(Tuning tuning, String function) {
         terminal.err().println();
         terminal.err().println("memtune: interrupted; cleaning up " + function);
-        boolean clean = false;
+        Optional<TuningEnd> end = Optional.empty();
         try {
-            clean = tuning.interrupt(CLEAN_UP_TIME);
+            end = tuning.interrupt(CLEAN_UP_TIME);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        terminal.err()
-                .println(
-                        clean
-                                ? "memtune: " + function + " is as it was before"
-                                : "memtune: could not clean up in time; run: memtune clean " + function);
+        terminal.err().println("memtune: " + stopped(end, function));
+    }
+
+    private static String stopped(Optional<TuningEnd> end, String function) {
+        if (end.isEmpty() || end.get().outcome() == Outcome.DIRTY) {
+            return "could not clean up in time; run: memtune clean " + function;
+        }
+        Promotion promotion = end.get().result().map(TuningResult::promotion).orElse(null);
+        return promotion != null && promotion.status() == Promotion.Status.PROMOTED
+                ? "alias " + promotion.alias() + " was moved to version " + promotion.toVersion()
+                        + " before the stop and stays there; nothing else of " + function + " has changed"
+                : function + " is as it was before";
     }
 
     private String executionName() {

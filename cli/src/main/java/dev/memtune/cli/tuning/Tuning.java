@@ -100,18 +100,18 @@ public final class Tuning {
     }
 
     /**
-     * Stops the tuning and cleans up. Returns when the function is as it was, or when the time is over.
+     * Stops the tuning and cleans up. Returns when that is done, or when the time is over.
      *
-     * @return whether everything is as it was
+     * @return how it ended; empty if the time did not suffice
      */
-    public boolean interrupt(Duration time) throws InterruptedException {
-        store.requestCancel(runId());
+    public Optional<TuningEnd> interrupt(Duration time) throws InterruptedException {
+        if (store.find(runId()).isPresent()) {
+            store.requestCancel(runId());
+        }
         execution.abort("Interrupted", "stopped by a person");
         return over.await(time.toMillis(), TimeUnit.MILLISECONDS)
-                && store.document(runId(), OutcomeDocument.NAME)
-                        .map(json -> Json.read(json, OutcomeDocument.class))
-                        .map(document -> document.outcome() != Outcome.DIRTY)
-                        .orElse(true);
+                ? Optional.of(recorded(Outcome.INTERRUPTED, ""))
+                : Optional.empty();
     }
 
     private TuningEnd ended(ExecutionResult result) {

@@ -34,7 +34,7 @@ class ReplayCommandTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return Memtune.run(terminal, Home.ofProcess(), arguments);
+        return Memtune.run(terminal, new Home(folder, folder), arguments);
     }
 
     private static String rows() {

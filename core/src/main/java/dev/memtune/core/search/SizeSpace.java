@@ -24,7 +24,7 @@ public record SizeSpace(NavigableSet<Integer> values, NavigableSet<Integer> allo
     /** A doubling at a time, with one whole vCPU and the steps of the visible cores above it. */
     private static final List<Integer> LADDER = List.of(128, 256, 512, 1024, 1769, 3008, 5308, 10_240);
     /** Up to so many sizes are all visited; of more, those nearest to the ladder. */
-    private static final int MAX_VISITED = 10;
+    private static final int MAX_VISITED = 25;
     /** Of many sizes at least so many are visited. */
     private static final int MIN_RUNGS = 6;
     /** A rung that no value comes near to, by this factor, is left out. */

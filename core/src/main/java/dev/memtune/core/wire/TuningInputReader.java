@@ -35,7 +35,8 @@ public final class TuningInputReader {
     private static final int ALL_LAST_MB = 3008;
     private static final int ALL_STEP_MB = 64;
     private static final Set<String> POLICIES = Set.of("exhaustive");
-    private static final Set<String> KNOWN = new TreeSet<>(Set.of(
+    /** The names of the fields. */
+    static final Set<String> KNOWN = new TreeSet<>(Set.of(
             "lambdaARN",
             "num",
             "powerValues",
@@ -53,7 +54,7 @@ public final class TuningInputReader {
             "seed"));
 
     /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
-    private static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
+    static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
             "payloadS3", "Give the events themselves as payload",
             "dryRun", "Remove it; the input is checked in full before anything is paid for",
             "preProcessorARN", "Remove it; give every event as a weighted payload",

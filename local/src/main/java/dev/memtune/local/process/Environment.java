@@ -34,6 +34,7 @@ final class Environment implements AutoCloseable {
             Launch.Command command,
             RuntimeEndpoint endpoint,
             BlockingQueue<RuntimeEvent> events,
+            IdleFreeze freeze,
             Confinement confinement,
             Process process,
             OutputCapture output,
@@ -103,9 +104,14 @@ final class Environment implements AutoCloseable {
         }
     }
 
-    /** Lets the processes run, or, where the machine has the means, freezes them between invocations as Lambda does. */
-    void active(boolean running) {
-        parts.confinement().active(running);
+    /** An invocation is about to use the environment. */
+    void use() {
+        parts.freeze().use();
+    }
+
+    /** The invocation is over: where the machine has the means, the processes are frozen as on Lambda. */
+    void release() {
+        parts.freeze().release();
     }
 
     boolean outOfMemory() {

@@ -41,10 +41,11 @@ record EnvironmentStart(Host host, RunnableVersion version, String name) {
         teardown.add("Deleting an environment's folder", () -> Folders.delete(folder));
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         BlockingQueue<RuntimeEvent> events = new LinkedBlockingQueue<>();
-        RuntimeEndpoint endpoint = new RuntimeEndpoint(events);
-        teardown.add("Ending an environment's Runtime API", endpoint::close);
         Confinement confinement = host.confiner().confine(name, new CpuShare(version.memoryMB()));
         teardown.add("Ending an environment's processes", confinement::close);
+        IdleFreeze freeze = new IdleFreeze(confinement);
+        RuntimeEndpoint endpoint = new RuntimeEndpoint(events, freeze);
+        teardown.add("Ending an environment's Runtime API", endpoint::close);
         long startedNanos = System.nanoTime();
         Process process = process(confinement.joining(command.words()), endpoint.address(), temporary);
         teardown.add("Killing an environment's first process", () -> kill(process));
@@ -55,7 +56,8 @@ record EnvironmentStart(Host host, RunnableVersion version, String name) {
         return new Environment(
                 version,
                 name,
-                new Environment.Parts(command, endpoint, events, confinement, process, output, teardown, startedNanos));
+                new Environment.Parts(
+                        command, endpoint, events, freeze, confinement, process, output, teardown, startedNanos));
     }
 
     private Process process(List<String> words, String runtimeApi, Path temporary) throws IOException {

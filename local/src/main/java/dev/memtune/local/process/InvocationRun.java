@@ -36,7 +36,7 @@ final class InvocationRun {
     /** Runs in an environment that has served before; in a new one if it ended meanwhile. */
     InvocationResult warm(Environment environment) throws IOException, InterruptedException {
         try (Fate fate = new Fate(environment)) {
-            environment.active(true);
+            environment.use();
             RuntimeEvent event = environment.awaitReady(deadlineNanos(System.nanoTime()));
             if (event instanceof RuntimeEvent.Ready) {
                 log.append(environment.outputSoFar());
@@ -74,7 +74,7 @@ final class InvocationRun {
         try (Fate fate = new Fate(start(name))) {
             Environment environment = fate.environment;
             environment.throttle();
-            environment.active(true);
+            environment.use();
             long started = environment.startedNanos();
             RuntimeEvent event = environment.awaitReady(deadlineNanos(started));
             if (event instanceof RuntimeEvent.Ready) {
@@ -115,14 +115,14 @@ final class InvocationRun {
     private InvocationResult handle(Fate fate, long startedNanos, OptionalDouble initMs) throws InterruptedException {
         Environment environment = fate.environment;
         log.append(startLine());
-        environment.active(true);
+        environment.use();
         Instant deadline =
                 host.settings().clock().instant().plus(version.timeout()).minusNanos(System.nanoTime() - startedNanos);
         RuntimeEvent event = environment.run(invocation, deadline, deadlineNanos(startedNanos));
         Ending ending = endings.of(environment, event, startedNanos);
         fate.reusable = event instanceof RuntimeEvent.Responded || event instanceof RuntimeEvent.Failed;
         log.append(environment.output(invocation.requestId(), event));
-        environment.active(false);
+        environment.release();
         return result(environment, ending, initMs);
     }
 

@@ -37,13 +37,18 @@ final class RuntimeEndpoint implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>(1);
     private final BlockingQueue<RuntimeEvent> events;
+    private final IdleFreeze freeze;
     private volatile @Nullable String currentId;
 
     private record Delivery(Invocation invocation, Instant deadline) {}
 
-    /** @param events where what the process says is put */
-    RuntimeEndpoint(BlockingQueue<RuntimeEvent> events) throws IOException {
+    /**
+     * @param events where what the process says is put
+     * @param freeze is told when the process asks for an invocation and when it gets one
+     */
+    RuntimeEndpoint(BlockingQueue<RuntimeEvent> events, IdleFreeze freeze) throws IOException {
         this.events = events;
+        this.freeze = freeze;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(ROOT, this::handle);
         server.setExecutor(threads);
@@ -58,6 +63,7 @@ final class RuntimeEndpoint implements AutoCloseable {
     /** Gives an invocation to the process, which must be {@link RuntimeEvent.Ready}. */
     void deliver(Invocation invocation, Instant deadline) {
         currentId = invocation.requestId();
+        freeze.delivered();
         if (!deliveries.offer(new Delivery(invocation, deadline))) {
             throw new IllegalStateException("The environment has an invocation already");
         }
@@ -88,6 +94,7 @@ final class RuntimeEndpoint implements AutoCloseable {
 
     private void next(HttpExchange exchange) throws IOException, InterruptedException {
         events.put(new RuntimeEvent.Ready(System.nanoTime()));
+        freeze.asked();
         Delivery delivery = deliveries.take();
         Invocation invocation = delivery.invocation();
         Headers headers = exchange.getResponseHeaders();

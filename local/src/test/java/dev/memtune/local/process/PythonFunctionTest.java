@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class PythonFunctionTest extends RunnerFixture {
@@ -176,6 +178,26 @@ class PythonFunctionTest extends RunnerFixture {
         String pids = functions().invoke(version, "{}").payload().replaceAll("[^0-9,]", "");
         runner().retire(version.versionArn());
         assertThat(pids.split(",")).hasSize(2).noneMatch(pid -> ProcessTree.isAlive(Long.parseLong(pid)));
+    }
+
+    @Test
+    void standsStillBetweenInvocationsWhereItCanBeFrozen() throws InterruptedException {
+        Assumptions.assumeTrue(runner().isolation().cpu().startsWith("cgroup"), "no cgroup here");
+        RunnableVersion version = functions().python("""
+                        import threading, time
+                        turns = [0]
+                        def turn():
+                            while True:
+                                turns[0] += 1
+                                time.sleep(0.001)
+                        threading.Thread(target=turn, daemon=True).start()
+                        def handler(event, context):
+                            return turns[0]
+                        """);
+        int before = Integer.parseInt(functions().invoke(version, "{}").payload());
+        LockSupport.parkNanos(1_000_000_000);
+        int after = Integer.parseInt(functions().invoke(version, "{}").payload());
+        assertThat(after - before).isBetween(0, 500); // all the time would be 1,000
     }
 
     @Test

@@ -4,8 +4,11 @@ package dev.memtune.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +43,22 @@ abstract class RunnerFixture {
     }
 
     @AfterAll
-    void stop() {
+    void stop() throws IOException {
         if (started != null) {
             started.close();
             assertThat(started.environments()).isZero();
+            assertThat(cgroups()).isEmpty();
+        }
+    }
+
+    private static List<Path> cgroups() throws IOException {
+        if (!Files.isDirectory(Path.of("/sys/fs/cgroup"))) {
+            return List.of();
+        }
+        try (Stream<Path> groups = Files.find(Path.of("/sys/fs/cgroup"), 2, (path, attributes) -> path.getFileName()
+                .toString()
+                .startsWith(CgroupDirectory.ofService() + "-"))) {
+            return groups.toList();
         }
     }
 

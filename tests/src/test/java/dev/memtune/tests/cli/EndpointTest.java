@@ -83,7 +83,7 @@ class EndpointTest {
         Snapshot after = account.snapshot();
         assertThat(after.versions()).hasSize(3).containsAll(before.versions());
         assertThat(after.aliases()).hasSize(1).first().asString().doesNotStartWith("prod -> 1 ");
-        assertThat(calls).doesNotContain("CreateFunction", "UpdateFunctionCode", "DeleteFunction$LATEST");
+        assertThat(calls).doesNotContain("CreateFunction", "UpdateFunctionCode");
         assertThat(folder.resolve("memtune/embedded")).doesNotExist();
     }
 
@@ -131,6 +131,27 @@ class EndpointTest {
         Result again = cli().launch("clean", Account.FUNCTION);
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("left anything to clean up");
+    }
+
+    @Test
+    void asksBeforeAnythingIsTouchedAndTakesNoForAnAnswer() throws Exception {
+        Map<String, String> properties = Map.of(
+                "aws.endpointUrlLambda", account.environment().getOrDefault("AWS_ENDPOINT_URL_LAMBDA", ""),
+                "aws.region", "us-east-1",
+                "aws.accessKeyId", "somebody",
+                "aws.secretAccessKey", "something");
+        properties.forEach(System::setProperty);
+        try {
+            Cli cli = new Cli(folder.resolve("state"));
+            Result result = cli.answering("n\n", "tune", Account.FUNCTION, "--payload", "{}", "--num", "3");
+
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+            assertThat(result.err()).contains("5 sizes, 15 invocations", "Go on? [y/N]", "Nothing was touched");
+            assertThat(calls).doesNotContain("Invoke", "CreateAlias", "UpdateFunctionConfiguration");
+            assertThat(account.snapshot()).isEqualTo(before);
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
     }
 
     @Test

@@ -134,16 +134,6 @@ class UsageTest {
         assertThat(folder.resolve("../evil.py")).doesNotExist();
     }
 
-    @Test
-    void asksBeforeAFunctionInAnAccountIsTouchedAndTakesNoForAnAnswer() throws IOException {
-        Result result =
-                cli.answering("n\n", "tune", "my-function", "--payload", "{}", "--values", "128,256", "--num", "3");
-
-        assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains("2 sizes, 6 invocations", "Go on? [y/N]", "Nothing was touched");
-        assertThat(cli.files()).isEmpty();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"--help", "demo --help", "tune --help", "clean --help", "-h", "tune -h"})
     void helpFitsAndHasNoEscapes(String arguments) {

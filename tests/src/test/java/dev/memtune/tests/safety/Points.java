@@ -193,7 +193,7 @@ final class Points implements CallHook {
 
     private static void land(Supplier<?> effect) {
         try {
-            effect.get();
+            Object unused = effect.get();
         } catch (LambdaFault e) {
             // It came too late to have an effect: this is what revisions are for.
             assert e.getMessage() != null;

@@ -43,7 +43,7 @@ final class Turns {
 
     /** The calling actor is done. */
     synchronized void end() {
-        alive.remove(self.get());
+        alive.removeIf(actor -> actor.equals(self.get()));
         if (!alive.isEmpty()) {
             draw();
         }

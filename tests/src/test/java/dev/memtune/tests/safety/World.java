@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,8 @@ final class World {
         AliasConfiguration prod = function.aliases().get("prod");
         AliasConfiguration was = kept.get("prod");
         String version = prod == null ? null : prod.version();
-        boolean moved = version != null && !version.equals(was == null ? null : was.version());
-        return moved && !version.equals(foreignProd) ? version : null;
+        boolean foreign = version == null || version.equals(foreignProd);
+        return foreign || Objects.equals(version, was == null ? null : was.version()) ? null : version;
     }
 
     /** Whether this is {@code prod} as it was before anything happened. */
