@@ -82,7 +82,8 @@ final class SizeTable {
                 count(samples, Sample.Outcome.DISCARDED),
                 count(samples, Sample.Outcome.UNANSWERED),
                 Capped.of(values(observations.comparable(), Measurement::billedMs))
-                        .cappedCount());
+                        .cappedCount(),
+                (int) samples.stream().filter(Sample::reportFromLogs).count());
     }
 
     private static int count(List<Sample> samples, Sample.Outcome outcome) {

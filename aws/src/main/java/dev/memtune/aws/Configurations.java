@@ -47,6 +47,7 @@ final class Configurations {
                         ? DEFAULT_LOG_FORMAT
                         : logging.logFormatAsString(),
                 logging == null ? null : logging.systemLogLevelAsString(),
+                logging == null ? null : logging.logGroup(),
                 SettingsDigest.of(shared),
                 untunableReason(shared));
     }

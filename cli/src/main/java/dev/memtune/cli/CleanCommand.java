@@ -8,6 +8,7 @@ import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class CleanCommand implements Callable<Integer> {
         }
         if (Workbench.hasDeployedRuns(home)) {
             try (LambdaClients clients = Workbench.defaultClients()) {
-                swept.addAll(Workbench.sweep(Workbench.deployed(clients, home, terminal), which));
+                swept.addAll(Workbench.sweep(Workbench.deployed(clients, ReportSource.NONE, home, terminal), which));
             }
         }
         return report(swept).exitCode();

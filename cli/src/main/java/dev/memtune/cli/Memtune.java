@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.aws.AwsPriceList;
+import dev.memtune.aws.Endpoint;
 import dev.memtune.cli.demo.DemoCommand;
+import dev.memtune.cli.logs.LogsCommand;
+import dev.memtune.cli.prices.PricesCommand;
 import dev.memtune.cli.replay.ReplayCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** The entry point of the command line. */
@@ -31,6 +36,9 @@ public final class Memtune {
                 .addSubcommand(new DemoCommand(terminal, home))
                 .addSubcommand(new TuneCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new LogsCommand(terminal, home))
+                .addSubcommand(new PricesCommand(
+                        terminal, home, () -> AwsPriceList.of(new Endpoint.Default()), InstantSource.system()))
                 .addSubcommand(new ReplayCommand(terminal))
                 .setUsageHelpWidth(HELP_WIDTH)
                 // An @ before a value means a file with an event, which is not a file with arguments.

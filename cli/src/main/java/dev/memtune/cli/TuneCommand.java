@@ -3,6 +3,7 @@ package dev.memtune.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
@@ -108,8 +109,9 @@ final class TuneCommand implements Callable<Integer> {
         }
         OptionNames.check(input);
         requireSomebodyToAsk();
-        try (LambdaClients clients = Workbench.defaultClients()) {
-            Ports ports = Workbench.deployed(clients, home, terminal);
+        try (LambdaClients clients = Workbench.defaultClients();
+                AwsReportSource logs = Workbench.defaultLogs()) {
+            Ports ports = Workbench.deployed(clients, logs, home, terminal);
             requireFunction(ports, deployed.name());
             requireConsent(deployed.name(), input);
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());

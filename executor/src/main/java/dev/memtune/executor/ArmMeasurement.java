@@ -46,7 +46,7 @@ final class ArmMeasurement implements Calls<Sample> {
     }
 
     @Override
-    public Sample call(int place) {
+    public Sample call(int place) throws InterruptedException {
         Purchase purchase = order.purchase(place);
         open.put(place, purchase);
         try {

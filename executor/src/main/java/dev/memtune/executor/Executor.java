@@ -6,6 +6,7 @@ import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.fanout.Limits;
 import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
@@ -41,6 +42,7 @@ public final class Executor {
 
     private final RunStore store;
     private final FunctionInvoker invoker;
+    private final ReportSource logs;
     private final FanOut fanOut;
     private final InstantSource clock;
     private final Duration budget;
@@ -48,12 +50,20 @@ public final class Executor {
     /**
      * Creates the step.
      *
+     * @param logs are asked for reports that the answers lack
      * @param budget how long to begin new invocations in one call, more than 0; on AWS what the step's own time-out leaves
      *     beside the function's
      */
-    public Executor(RunStore store, FunctionInvoker invoker, FanOut fanOut, InstantSource clock, Duration budget) {
+    public Executor(
+            RunStore store,
+            FunctionInvoker invoker,
+            ReportSource logs,
+            FanOut fanOut,
+            InstantSource clock,
+            Duration budget) {
         this.store = Objects.requireNonNull(store, "store");
         this.invoker = Objects.requireNonNull(invoker, "invoker");
+        this.logs = Objects.requireNonNull(logs, "logs");
         this.fanOut = Objects.requireNonNull(fanOut, "fanOut");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.budget = Objects.requireNonNull(budget, "budget");
@@ -79,10 +89,13 @@ public final class Executor {
         known.forEach(health::accept);
         Order order = new Order(run, arm, input.round(), missing(input.allocation(), known), payloads(runId));
         Instant stop = clock.instant().plus(budget);
-        SampleReader reader = new SampleReader(arm, run.before(), run.input().allowedErrors());
+        SampleReader reader = new SampleReader(
+                arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());
         ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop));
         if (!isInfeasible(runId, arm)) {
-            Instant deadline = stop.plusSeconds(run.before().timeoutSeconds()).plus(ANSWER_TIME);
+            Instant deadline = stop.plusSeconds(run.before().timeoutSeconds())
+                    .plus(ANSWER_TIME)
+                    .plus(Reports.PATIENCE);
             buy(order, new Limits(input.allocation().parallelism(), deadline, false), measurement);
         }
         return conclude(input, health, measurement);
@@ -126,6 +139,7 @@ public final class Executor {
                 tally.unparsed(),
                 tally.discarded(),
                 tally.unanswered(),
+                tally.fromLogs(),
                 idleCalls,
                 isInfeasible,
                 measurement.isCancelled());

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param unparsed successes without a report
  * @param discarded invocations that ran another version or memory size
  * @param unanswered invocations that nobody knows the end of
+ * @param fromLogs samples of any end whose report was asked of the logs
  * @param idleCalls how many calls in a row ended without a sample, for want of capacity
  * @param infeasible whether the size was found not to work
  * @param cancelled whether the run was asked to stop
@@ -31,6 +32,7 @@ public record ExecutorOutput(
         int unparsed,
         int discarded,
         int unanswered,
+        int fromLogs,
         int idleCalls,
         boolean infeasible,
         boolean cancelled) {

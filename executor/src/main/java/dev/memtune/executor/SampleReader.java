@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.executor;
 
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.logs.InvocationReport;
-import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.ReportLookup;
-import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.FunctionInvoker.Response;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.sample.Sample;
@@ -16,33 +13,29 @@ import org.jspecify.annotations.Nullable;
 /** Makes samples of answers; only what ran the arm's own version and memory size can be measured. */
 final class SampleReader {
     private final Arm arm;
-    private final SystemLogLevel level;
+    private final Reports reports;
     private final List<String> allowedErrors;
 
     /**
      * Creates a reader.
      *
      * @param arm published
-     * @param function tells the log level
+     * @param reports finds them
      * @param allowedErrors error types that count as normal samples
      */
-    SampleReader(Arm arm, FunctionConfiguration function, List<String> allowedErrors) {
+    SampleReader(Arm arm, Reports reports, List<String> allowedErrors) {
         this.arm = arm;
-        this.level = level(function.systemLogLevel());
+        this.reports = reports;
         this.allowedErrors = List.copyOf(allowedErrors);
     }
 
-    private static SystemLogLevel level(@Nullable String name) {
-        return switch (name == null ? "" : name) {
-            case "DEBUG" -> SystemLogLevel.DEBUG;
-            case "INFO" -> SystemLogLevel.INFO;
-            case "WARN" -> SystemLogLevel.WARN;
-            default -> SystemLogLevel.UNKNOWN;
-        };
+    Sample read(Purchase purchase, Response response) throws InterruptedException {
+        Reports.Finding finding = reports.find(response);
+        Sample sample = read(purchase, response, finding.lookup());
+        return finding.fromLogs() ? sample.withReportFromLogs() : sample;
     }
 
-    Sample read(Purchase purchase, Response response) {
-        ReportLookup lookup = LogTail.of(response.logTail()).find(response.requestId(), level);
+    private Sample read(Purchase purchase, Response response, ReportLookup lookup) {
         InvocationReport report = lookup instanceof ReportLookup.Found found ? found.report() : null;
         FunctionFailure failure = failure(response, report);
         String version = response.executedVersion();

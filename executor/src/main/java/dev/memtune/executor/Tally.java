@@ -7,19 +7,20 @@ import dev.memtune.core.wire.Allocation;
 import java.util.List;
 
 /** How many samples of an allocation ended how. */
-record Tally(int measured, int failed, int unparsed, int discarded, int unanswered) {
+record Tally(int measured, int failed, int unparsed, int discarded, int unanswered, int fromLogs) {
     static Tally of(Allocation allocation, List<Sample> samples) {
-        List<Outcome> outcomes = samples.stream()
+        List<Sample> bought = samples.stream()
                 .filter(sample -> sample.index() >= allocation.firstIndex()
                         && sample.index() < allocation.firstIndex() + allocation.invocationCount())
-                .map(Sample::outcome)
                 .toList();
+        List<Outcome> outcomes = bought.stream().map(Sample::outcome).toList();
         return new Tally(
                 count(outcomes, Outcome.MEASURED),
                 count(outcomes, Outcome.FAILED),
                 count(outcomes, Outcome.UNPARSED),
                 count(outcomes, Outcome.DISCARDED),
-                count(outcomes, Outcome.UNANSWERED));
+                count(outcomes, Outcome.UNANSWERED),
+                (int) bought.stream().filter(Sample::reportFromLogs).count());
     }
 
     private static int count(List<Outcome> outcomes, Outcome wanted) {

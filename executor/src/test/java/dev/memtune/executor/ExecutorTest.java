@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.logs.LogTail;
+import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.port.Workload;
 import dev.memtune.core.run.Arm;
@@ -33,6 +36,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,8 @@ final class ExecutorTest {
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryLambda lambda = new InMemoryLambda(clock);
     private final InMemoryRunStore store = new InMemoryRunStore();
+    private final Map<String, byte[]> tails = new ConcurrentHashMap<>();
+    private ReportSource logs = ReportSource.NONE;
     private Arm arm = TuningRuns.arm(SIZE);
 
     @BeforeEach
@@ -70,7 +77,7 @@ final class ExecutorTest {
 
     private Executor executor(FunctionInvoker invoker) {
         FanOut fanOut = new FanOut(Thread.ofVirtual().factory(), clock);
-        return new Executor(store, invoker, fanOut, clock, Duration.ofMinutes(10));
+        return new Executor(store, invoker, logs, fanOut, clock, Duration.ofMinutes(10));
     }
 
     private ExecutorInput input(int count, int parallelism) {
@@ -103,6 +110,65 @@ final class ExecutorTest {
         ExecutorOutput again = execute(10);
         assertThat(again.measured()).isEqualTo(10);
         assertThat(invocations()).isEqualTo(10);
+    }
+
+    /** Answers as the function would, but with a tail that the function's own output fills. */
+    private FunctionInvoker withoutReports() {
+        return request -> {
+            FunctionInvoker.Response real = lambda.invoke(request);
+            byte[] output = "x\n".repeat(2048).getBytes(StandardCharsets.UTF_8);
+            tails.put(real.requestId(), real.logTail());
+            return new FunctionInvoker.Response(
+                    real.requestId(), real.functionError(), real.payload(), output, real.executedVersion());
+        };
+    }
+
+    @Test
+    void asksTheLogsForAReportThatTheTailLacks() throws InterruptedException {
+        List<ReportSource.Question> questions = new CopyOnWriteArrayList<>();
+        logs = question -> {
+            questions.add(question);
+            return LogTail.of(tails.getOrDefault(question.requestId(), new byte[0]))
+                    .find(question.requestId(), SystemLogLevel.UNKNOWN);
+        };
+
+        ExecutorOutput output = executor(withoutReports()).execute(input(10, 4));
+
+        assertThat(output.measured()).isEqualTo(10);
+        assertThat(output.fromLogs()).isEqualTo(10);
+        assertThat(store.samples(RUN)).allMatch(Sample::reportFromLogs);
+        assertThat(questions).hasSize(10).allSatisfy(question -> {
+            assertThat(question.logGroup()).isEqualTo("/aws/lambda/work");
+            assertThat(question.since()).isBefore(clock.instant());
+        });
+    }
+
+    @Test
+    void asksTheLogsForNothingThatTheTailHas() throws InterruptedException {
+        logs = question -> {
+            throw new AssertionError("the tail has it: " + question);
+        };
+
+        assertThat(executor().execute(input(5, 1)).fromLogs()).isZero();
+    }
+
+    @Test
+    void stopsAskingLogsThatNeverAnswer() throws InterruptedException {
+        AtomicInteger questions = new AtomicInteger();
+        logs = question -> {
+            questions.incrementAndGet();
+            return ReportSource.NONE.find(question);
+        };
+
+        Reports reports =
+                new Reports(logs, clock, TuningRuns.run(RUN, List.of(SIZE), 10).before());
+        FunctionInvoker.Response response = new FunctionInvoker.Response("id", null, new byte[0], new byte[0], null);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(reports.find(response).fromLogs()).isFalse();
+        }
+
+        assertThat(questions).hasValue(3);
     }
 
     @Test

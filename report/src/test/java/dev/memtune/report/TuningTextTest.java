@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTextTest {
-    private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0);
+    private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0, 0);
 
     @Test
     void showsTableChartAndMeaning() {
@@ -86,7 +86,7 @@ class TuningTextTest {
                         new SizeOption(
                                 128,
                                 0.07,
-                                new SampleCounts(1, 0, 0, 1, 0, 0, 0, 0),
+                                new SampleCounts(1, 0, 0, 1, 0, 0, 0, 0, 0),
                                 null,
                                 Verdict.INFEASIBLE,
                                 "infeasible: out of memory",

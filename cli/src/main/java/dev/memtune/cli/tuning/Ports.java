@@ -3,8 +3,10 @@ package dev.memtune.cli.tuning;
 
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.PriceTable;
 import java.time.InstantSource;
 import java.util.Objects;
 
@@ -13,17 +15,27 @@ import java.util.Objects;
  *
  * @param control the control plane of the Lambda that is tuned
  * @param invoker invokes its functions
+ * @param logs have the reports that the answers lack
  * @param store the runs
+ * @param prices the rates
  * @param clock the time
  * @param sleeper waits
  */
 public record Ports(
-        FunctionControl control, FunctionInvoker invoker, RunStore store, InstantSource clock, Sleeper sleeper) {
+        FunctionControl control,
+        FunctionInvoker invoker,
+        ReportSource logs,
+        RunStore store,
+        PriceTable prices,
+        InstantSource clock,
+        Sleeper sleeper) {
     /** Checks that nothing is null. */
     public Ports {
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(invoker, "invoker");
+        Objects.requireNonNull(logs, "logs");
         Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
     }

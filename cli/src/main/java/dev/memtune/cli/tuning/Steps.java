@@ -9,7 +9,6 @@ import dev.memtune.cleaner.CleanerHandler;
 import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.search.Rounds;
-import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.executor.Executor;
 import dev.memtune.executor.ExecutorHandler;
 import dev.memtune.initializer.Initializer;
@@ -52,7 +51,7 @@ final class Steps {
         add.accept("initializer", new InitializerHandler(initializer()));
         add.accept("publisher", new PublisherHandler(publisher()));
         add.accept("executor", new ExecutorHandler(executor()));
-        add.accept("analyzer", new AnalyzerHandler(new Analyzer(ports.store(), PriceTableReader.bundled(), false)));
+        add.accept("analyzer", new AnalyzerHandler(new Analyzer(ports.store(), ports.prices(), false)));
         add.accept("promoter", new PromoterHandler(promoter()));
         add.accept("cleaner", new CleanerHandler(cleaner()));
         add.accept("recorder", new RecorderHandler(recorder()));
@@ -92,7 +91,7 @@ final class Steps {
 
     private Executor executor() {
         FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
-        return new Executor(ports.store(), ports.invoker(), fanOut, ports.clock(), STEP_TIME);
+        return new Executor(ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), STEP_TIME);
     }
 
     private static String resource(String step) {

@@ -68,7 +68,9 @@ public final class Tuning {
         Ports observed = new Ports(
                 ports.control(),
                 ports.invoker(),
+                ports.logs(),
                 new ObservedRunStore(ports.store(), progress::count),
+                ports.prices(),
                 ports.clock(),
                 ports.sleeper());
         Steps steps = new Steps(observed);

@@ -3,13 +3,17 @@ package dev.memtune.cli.tuning;
 
 import dev.memtune.aws.AwsFunctionControl;
 import dev.memtune.aws.AwsFunctionInvoker;
+import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
 import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.prices.PriceFile;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
@@ -33,12 +37,23 @@ public final class Workbench {
 
     /** Ports on an embedded service. */
     public static Ports embedded(EmbeddedHost host, Home home, Terminal terminal) throws IOException {
-        return ports(host.clients(), home.state().resolve("embedded").resolve("runs"), terminal);
+        return ports(
+                host.clients(),
+                home.state().resolve("embedded").resolve("runs"),
+                terminal,
+                ReportSource.NONE,
+                PriceFile.of(home).table());
     }
 
     /** Ports on the Lambda endpoint that the SDK resolves. */
-    public static Ports deployed(LambdaClients clients, Home home, Terminal terminal) throws IOException {
-        return ports(clients, home.state().resolve("runs"), terminal);
+    public static Ports deployed(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
+            throws IOException {
+        return ports(
+                clients,
+                home.state().resolve("runs"),
+                terminal,
+                logs,
+                PriceFile.of(home).table());
     }
 
     /** Whether functions behind another endpoint were ever tuned from here. */
@@ -51,16 +66,25 @@ public final class Workbench {
         return LambdaClients.of(new Endpoint.Default());
     }
 
+    /** The logs of the account that the SDK resolves. */
+    public static AwsReportSource defaultLogs() {
+        return AwsReportSource.of(new Endpoint.Default(), InstantSource.system(), SLEEPER);
+    }
+
     /** Cleans up after runs that ended without doing so. */
     public static List<CleanerOutput> sweep(Ports ports, Predicate<Run> which) {
         return new Steps(ports).cleaner().sweep(which);
     }
 
-    private static Ports ports(LambdaClients clients, Path runs, Terminal terminal) throws IOException {
+    private static Ports ports(
+            LambdaClients clients, Path runs, Terminal terminal, ReportSource logs, PriceTable prices)
+            throws IOException {
         return new Ports(
                 new AwsFunctionControl(clients, warning -> terminal.err().println("memtune: " + warning)),
                 new AwsFunctionInvoker(clients),
+                logs,
                 new FileRunStore(runs),
+                prices,
                 InstantSource.system(),
                 SLEEPER);
     }

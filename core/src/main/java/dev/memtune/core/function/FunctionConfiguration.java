@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastUpdateReason why an update failed; null if it did not
  * @param logFormat {@code Text} or {@code JSON}
  * @param systemLogLevel {@code INFO}, {@code WARN}, …; null for the text format
+ * @param logGroup the CloudWatch log group that its logs go to; null where an endpoint does not tell
  * @param settingsDigest a hash over every other setting (environment, layers, role, handler, …) without memory size,
  *     description, revision, times and states: equal digests mean that nothing else was changed
  * @param untunableReason why this kind of function cannot be tuned (managed instances, durable, …); null if it can
@@ -42,6 +43,7 @@ public record FunctionConfiguration(
         @Nullable String lastUpdateReason,
         String logFormat,
         @Nullable String systemLogLevel,
+        @Nullable String logGroup,
         String settingsDigest,
         @Nullable String untunableReason) {
     /** The version name of the unpublished code and configuration. */

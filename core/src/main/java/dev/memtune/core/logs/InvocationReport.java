@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoreMs the restore of a SnapStart snapshot
  * @param billedRestoreMs the part of the restore that is billed, already within {@code billedMs}
  * @param status how the invocation ended; success where neither the report nor a line beside it says otherwise
+ * @param statusStated whether the report itself states the status, as every JSON report does, and a text report on failure
  * @param errorType the platform's error type, such as {@code Runtime.ExitError}, its first 256 characters
  * @param outOfMemory whether the log says or strongly suggests that the environment ran out of memory
  * @param initRepeated whether init ran (again) within the invocation, so that the duration hides it
@@ -37,6 +38,7 @@ public record InvocationReport(
         @Nullable Double restoreMs,
         @Nullable Long billedRestoreMs,
         ReportStatus status,
+        boolean statusStated,
         @Nullable String errorType,
         boolean outOfMemory,
         boolean initRepeated) {
@@ -92,6 +94,7 @@ public record InvocationReport(
                 restoreMs,
                 billedRestoreMs,
                 told,
+                statusStated && told == status,
                 type,
                 killed,
                 initRepeated);
@@ -109,6 +112,7 @@ public record InvocationReport(
                 restoreMs,
                 billedRestoreMs,
                 status,
+                statusStated,
                 errorType,
                 outOfMemory,
                 true);

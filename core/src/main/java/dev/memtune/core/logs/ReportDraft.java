@@ -142,6 +142,7 @@ final class ReportDraft {
                 restoreMs,
                 billedRestore,
                 ended,
+                status != null,
                 errorType,
                 full || "Runtime.OutOfMemory".equals(errorType),
                 false);

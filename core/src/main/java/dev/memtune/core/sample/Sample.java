@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param restoreMs SnapStart's restore duration; null without a restore
  * @param errorType the function's error type, such as {@code Sandbox.Timedout}; null if there was none
  * @param message why it was not measured, shortened; null if it was
+ * @param reportFromLogs whether the report did not come with the answer, but was asked of the logs afterwards
  */
 public record Sample(
         String armId,
@@ -37,7 +38,8 @@ public record Sample(
         @Nullable Double initMs,
         @Nullable Double restoreMs,
         @Nullable String errorType,
-        @Nullable String message) {
+        @Nullable String message,
+        boolean reportFromLogs) {
 
     /** What became of an invocation. */
     public enum Outcome {
@@ -61,6 +63,60 @@ public record Sample(
             throw new IllegalArgumentException("a measured sample needs durationMs, billedMs and memoryMB, got: "
                     + durationMs + ", " + billedMs + ", " + memoryMB);
         }
+    }
+
+    /** A sample whose report, if it has one, came with the answer. */
+    public Sample(
+            String armId,
+            int round,
+            int index,
+            String payloadName,
+            Outcome outcome,
+            String requestId,
+            @Nullable Double durationMs,
+            @Nullable Long billedMs,
+            @Nullable Integer memoryMB,
+            @Nullable Integer maxMemoryMB,
+            @Nullable Double initMs,
+            @Nullable Double restoreMs,
+            @Nullable String errorType,
+            @Nullable String message) {
+        this(
+                armId,
+                round,
+                index,
+                payloadName,
+                outcome,
+                requestId,
+                durationMs,
+                billedMs,
+                memoryMB,
+                maxMemoryMB,
+                initMs,
+                restoreMs,
+                errorType,
+                message,
+                false);
+    }
+
+    /** Returns this sample, marked as one whose report was asked of the logs. */
+    public Sample withReportFromLogs() {
+        return new Sample(
+                armId,
+                round,
+                index,
+                payloadName,
+                outcome,
+                requestId,
+                durationMs,
+                billedMs,
+                memoryMB,
+                maxMemoryMB,
+                initMs,
+                restoreMs,
+                errorType,
+                message,
+                true);
     }
 
     /** Whether the environment was started for this invocation. */

@@ -34,11 +34,16 @@ public final class PriceTableReader {
      * @throws IllegalStateException if it is missing, which is a broken build
      */
     public static PriceTable bundled() {
+        return read(bundledFile());
+    }
+
+    /** Returns the price file that comes with this version, as it is. */
+    public static byte[] bundledFile() {
         try (InputStream stream = PriceTableReader.class.getResourceAsStream(BUNDLED)) {
             if (stream == null) {
                 throw new IllegalStateException("the price file is missing from the build: " + BUNDLED);
             }
-            return read(stream.readAllBytes());
+            return stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the price file " + BUNDLED, e);
         }

@@ -12,6 +12,15 @@ package dev.memtune.core.wire;
  * @param discarded that ran another version or memory size
  * @param unanswered that nobody knows the end of
  * @param capped those of the measured that were lowered to three medians for the decision
+ * @param fromLogs whose report the answer lacked, and the function's logs had
  */
 public record SampleCounts(
-        int total, int measured, int cold, int failed, int unparsed, int discarded, int unanswered, int capped) {}
+        int total,
+        int measured,
+        int cold,
+        int failed,
+        int unparsed,
+        int discarded,
+        int unanswered,
+        int capped,
+        int fromLogs) {}

@@ -63,11 +63,11 @@ class LogTailGoldenTest {
                 "INIT_REPORT Init Duration: 87.28 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ImportModuleError\n";
         String error = "REPORT RequestId: ID\tDuration: 133.61 ms\tBilled Duration: 134 ms\tMemory Size: 128 MB\t"
                 + "Max Memory Used: 43 MB\tStatus: error\tError Type: Runtime.ImportModuleError\n";
-        InvocationReport late = report(3022.91, 3000, 128, 31, null, null, null, ReportStatus.TIMEOUT, null);
+        InvocationReport late = concluded(report(3022.91, 3000, 128, 31, null, null, null, ReportStatus.TIMEOUT, null));
         InvocationReport bad =
                 report(133.61, 134, 128, 43, null, null, null, ReportStatus.ERROR, "Runtime.ImportModuleError");
         InvocationReport exited =
-                report(3022.91, 3000, 128, 31, null, null, null, ReportStatus.ERROR, "Runtime.ExitError");
+                concluded(report(3022.91, 3000, 128, 31, null, null, null, ReportStatus.ERROR, "Runtime.ExitError"));
         return Stream.of(
                 new Golden("error", error, bad),
                 new Golden("error of an init that ran again", init + error, bad.withInitRepeated()),
@@ -136,7 +136,7 @@ class LogTailGoldenTest {
                         """
                         {"time":"2026-10-08T07:30:29.470Z","type":"platform.report","record":{"requestId":"ID","metrics":{"durationMs":1233.96,"billedDurationMs":1698,"memorySizeMB":256,"maxMemoryUsedMB":123,"initDurationMs":463.512},"status":"success"}}
                         """,
-                        report(1233.96, 1698, 256, 123, 463.512, null, null, ReportStatus.SUCCESS, null)),
+                        stated(report(1233.96, 1698, 256, 123, 463.512, null, null, ReportStatus.SUCCESS, null))),
                 new Golden(
                         "JSON, time-out",
                         """
@@ -148,7 +148,7 @@ class LogTailGoldenTest {
                         """
                         {"record":{"status":"success","metrics":{"billedRestoreDurationMs":53,"restoreDurationMs":500.795,"maxMemoryUsedMB":91,"memorySizeMB":512,"billedDurationMs":201,"durationMs":147.156},"requestId":"ID"},"type":"platform.report"}
                         """,
-                        report(147.156, 201, 512, 91, null, 500.795, 53L, ReportStatus.SUCCESS, null)),
+                        stated(report(147.156, 201, 512, 91, null, 500.795, 53L, ReportStatus.SUCCESS, null))),
                 new Golden(
                         "JSON, printed over lines",
                         """
@@ -176,6 +176,7 @@ class LogTailGoldenTest {
                                 null,
                                 null,
                                 ReportStatus.ERROR,
+                                true,
                                 "Runtime.OutOfMemory",
                                 true,
                                 false)));
@@ -225,8 +226,34 @@ class LogTailGoldenTest {
                 restoreMs,
                 billedRestoreMs,
                 status,
+                status != ReportStatus.SUCCESS,
                 errorType,
                 false,
                 false);
+    }
+
+    private static InvocationReport stated(InvocationReport report) {
+        return withStated(report, true);
+    }
+
+    private static InvocationReport concluded(InvocationReport report) {
+        return withStated(report, false);
+    }
+
+    private static InvocationReport withStated(InvocationReport report, boolean stated) {
+        return new InvocationReport(
+                ID,
+                report.durationMs(),
+                report.billedMs(),
+                report.memoryMB(),
+                report.maxMemoryMB(),
+                report.initMs(),
+                report.restoreMs(),
+                report.billedRestoreMs(),
+                report.status(),
+                stated,
+                report.errorType(),
+                report.outOfMemory(),
+                report.initRepeated());
     }
 }

@@ -41,6 +41,7 @@ final class ReportWriter {
                 restored ? (Double) time() : null,
                 restored ? (Long) random.nextLong(10_000) : null,
                 status,
+                status != ReportStatus.SUCCESS || random.nextBoolean(),
                 named ? ERROR_TYPES[random.nextInt(ERROR_TYPES.length)] : null,
                 false,
                 false);
@@ -66,7 +67,7 @@ final class ReportWriter {
         addText(fields, "Init Duration", report.initMs(), " ms");
         addText(fields, "Restore Duration", report.restoreMs(), " ms");
         addText(fields, "Billed Restore Duration", report.billedRestoreMs(), " ms");
-        addText(fields, "Status", report.isFailed() ? report.status().wireName() : null, "");
+        addText(fields, "Status", report.statusStated() ? report.status().wireName() : null, "");
         addText(fields, "Error Type", report.errorType(), "");
         maybeShuffle(fields);
         String end = random.nextBoolean() ? "\n" : separator.strip() + "\r\n";
@@ -100,7 +101,8 @@ final class ReportWriter {
         addMember(metrics, "billedRestoreDurationMs", report.billedRestoreMs());
         List<String> record = new ArrayList<>();
         addMember(record, "requestId", '"' + report.requestId() + '"');
-        addMember(record, "status", '"' + report.status().wireName() + '"');
+        addMember(
+                record, "status", report.statusStated() ? '"' + report.status().wireName() + '"' : null);
         addMember(record, "errorType", report.errorType() == null ? null : '"' + report.errorType() + '"');
         addMember(record, "spans", "[{\"name\":\"responseLatency\",\"durationMs\":7}]");
         String gap = random.nextBoolean() ? "" : "\n  ";

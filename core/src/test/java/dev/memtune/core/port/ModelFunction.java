@@ -58,6 +58,7 @@ public final class ModelFunction {
                 null,
                 "Text",
                 null,
+                "/aws/lambda/" + name,
                 "settings-1",
                 null);
     }
@@ -273,6 +274,7 @@ public final class ModelFunction {
                 was.lastUpdateReason(),
                 was.logFormat(),
                 was.systemLogLevel(),
+                was.logGroup(),
                 was.settingsDigest(),
                 was.untunableReason());
     }
@@ -299,6 +301,7 @@ public final class ModelFunction {
                 was.lastUpdateReason(),
                 was.logFormat(),
                 was.systemLogLevel(),
+                was.logGroup(),
                 settingsDigest,
                 was.untunableReason());
     }
@@ -320,6 +323,7 @@ public final class ModelFunction {
                 was.lastUpdateReason(),
                 was.logFormat(),
                 was.systemLogLevel(),
+                was.logGroup(),
                 was.settingsDigest(),
                 was.untunableReason());
     }

@@ -78,6 +78,7 @@ public final class SampleRuns {
                 null,
                 "Text",
                 null,
+                "/aws/lambda/work",
                 "digest",
                 null);
     }

@@ -47,7 +47,7 @@ final class TuningResultSchemaTest {
     }
 
     private static SizeOption option(int memoryMB, @Nullable SizeMeasures measures) {
-        SampleCounts counts = new SampleCounts(5, 5, 1, 0, 0, 0, 0, 0);
+        SampleCounts counts = new SampleCounts(5, 5, 1, 0, 0, 0, 0, 0, 0);
         return new SizeOption(
                 memoryMB, memoryMB / 1769.0, counts, measures, Verdict.WITHIN_TOLERANCE, "within 5 %", 0.02);
     }

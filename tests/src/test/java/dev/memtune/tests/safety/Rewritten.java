@@ -30,6 +30,7 @@ final class Rewritten {
                 was.lastUpdateReason(),
                 was.logFormat(),
                 was.systemLogLevel(),
+                was.logGroup(),
                 was.settingsDigest(),
                 was.untunableReason());
     }

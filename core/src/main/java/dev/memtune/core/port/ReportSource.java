@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.port;
+
+import dev.memtune.core.logs.MissingReason;
+import dev.memtune.core.logs.ReportLookup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Where the report of an invocation can still be had when the answer's log tail has none: the function's output pushed it
+ * out of the 4 KB, or the platform wrote it after the answer.
+ */
+@FunctionalInterface
+public interface ReportSource {
+    /** For endpoints without logs. */
+    ReportSource NONE = question ->
+            new ReportLookup.Missing(MissingReason.NOT_FOUND, "the tail has no report, and there are no logs to ask");
+
+    /**
+     * Asks until the report is there or the patience is over. Does not throw for a refusal: that is an answer without a
+     * report, whose detail says why.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    ReportLookup find(Question question) throws InterruptedException;
+
+    /**
+     * Which report.
+     *
+     * @param logGroup the function's configured log group
+     * @param requestId the invocation's id
+     * @param since no event of the invocation is older
+     * @param patience how long to wait for the report to arrive in the logs, at least 0
+     */
+    record Question(String logGroup, String requestId, Instant since, Duration patience) {
+        /** @throws IllegalArgumentException if the patience is negative */
+        public Question {
+            Objects.requireNonNull(logGroup, "logGroup");
+            Objects.requireNonNull(requestId, "requestId");
+            Objects.requireNonNull(since, "since");
+            if (patience.isNegative()) {
+                throw new IllegalArgumentException("patience must be at least 0, got: " + patience);
+            }
+        }
+    }
+}
