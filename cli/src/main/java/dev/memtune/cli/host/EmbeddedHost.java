@@ -6,6 +6,7 @@ import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
+import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.ProcessFunctionRunner;
 import dev.memtune.local.process.ProcessSettings;
@@ -49,8 +50,10 @@ public final class EmbeddedHost implements AutoCloseable {
         ProcessSettings processes = ProcessSettings.defaults();
         ProcessFunctionRunner runner = new ProcessFunctionRunner(processes);
         try {
-            ServiceSettings settings =
-                    ServiceSettings.defaults(directory, InstantSource.system(), RandomGenerator.getDefault());
+            // AWS's waiting for updates has nothing to teach here; tests of the flow and other clients have it.
+            ServiceSettings settings = ServiceSettings.defaults(
+                            directory, InstantSource.system(), RandomGenerator.getDefault())
+                    .withWindows(Windows.NONE);
             return new EmbeddedHost(runner, EmbeddedLambda.start(settings, runner), new Runtimes(processes.javaHome()));
         } catch (IOException | RuntimeException e) {
             runner.close();
