@@ -21,8 +21,8 @@ import java.util.Optional;
 public final class TuningInputs {
     private static final List<Integer> DEFAULT_POWER_VALUES = List.of(128, 256, 512, 1024, 1769);
     private static final int DEFAULT_INVOCATION_COUNT = 10;
-    /** One environment may be luckier than another; a second one costs a cold start and halves the time. */
-    private static final int ENVIRONMENTS_PER_SIZE = 2;
+    /** One environment may be luckier than another; a second one costs a cold start, which few invocations cannot spare. */
+    private static final int LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT = 6;
 
     private TuningInputs() {}
 
