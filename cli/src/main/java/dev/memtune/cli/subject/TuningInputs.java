@@ -73,10 +73,10 @@ public final class TuningInputs {
             putEvents(input, algorithm.testEvents());
         }
         if (!input.has("concurrency")) {
+            boolean second = input.path("num").asInt() >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
             input.put(
-                    "concurrency",
-                    ENVIRONMENTS_PER_SIZE * input.path("powerValues").size());
-            input.put("parallelInvocation", true);
+                    "concurrency", (second ? 2 : 1) * input.path("powerValues").size());
+            input.put("parallelInvocation", second);
         }
         return input;
     }
