@@ -41,7 +41,8 @@ final class Launch {
         String program = runtimes.interpreter(family).toString();
         return switch (family) {
             case JAVA -> java(program, version);
-            case PYTHON -> own(program, "-B", "-u", bootstraps.resolve("bootstrap.py").toString());
+            case PYTHON ->
+                own(program, "-B", "-u", bootstraps.resolve("bootstrap.py").toString());
             case NODE -> own(program, bootstraps.resolve("bootstrap.mjs").toString());
             case PROVIDED ->
                 new Command(List.of(version.codeDirectory().resolve("bootstrap").toString()), false);
