@@ -54,7 +54,8 @@ final class EventPrefix {
 
     private static boolean isPlatform(Span message) {
         Span plain = Colours.strip(message);
-        return TextLines.isPlatform(plain) || plain.at(plain.from()) == '{';
+        // A message may be nothing but colours.
+        return TextLines.isPlatform(plain) || (!plain.isEmpty() && plain.at(plain.from()) == '{');
     }
 
     private static boolean isPrefix(Span line, int from, int to) {
