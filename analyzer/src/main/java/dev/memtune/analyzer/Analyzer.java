@@ -3,7 +3,6 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
@@ -14,6 +13,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.Decision;
@@ -22,6 +22,7 @@ import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
+import dev.memtune.core.wire.Verdict;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or at none that keeps to the limits; then there is a result
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -62,16 +63,23 @@ public final class Analyzer {
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
         Observations observations = evidence.observations(plan.round());
-        return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
+        Price price = price(run);
+        return switch (Planners.of(run, Rates.of(price))
+                .next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
                 Plan next = Rounds.plan(run, plan.round() + 1, allocate, evidence.publishedArms(), observations);
                 yield new TuningState(input.run(), next, next.pending() ? Next.PUBLISH : Next.MEASURE, null);
             }
-            case Move.Decide decide -> decided(input, evidence, decide);
+            case Move.Decide decide -> decided(input, evidence, decide, price);
         };
     }
 
-    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+    private Price price(Run run) {
+        return prices.price(
+                run.before().region(), Architecture.parse(run.before().architecture()));
+    }
+
+    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
         Standing best = decision.best().orElseThrow(() -> new Rejected(nothingWorks(evidence)));
         Arm arm = evidence.publishedArms().get(best.armId());
@@ -79,17 +87,19 @@ public final class Analyzer {
             throw new IllegalStateException("arm " + best.armId() + " was measured, but is neither in the plan nor in"
                     + " the ledger of run " + run.runId());
         }
-        Price price = prices.price(
-                region(run.before()), Architecture.parse(run.before().architecture()));
         long transitions = TRANSITIONS_PER_RUN
                 + (long) input.plan().round()
                         * TRANSITIONS_PER_ROUND
                         * (1 + evidence.arms().size());
         double executionCost =
                 isMachineBilled ? price.stateTransitions(transitions).amount().doubleValue() : 0;
-        TuningResult result =
-                new ResultBuilder(evidence, Planners.goal(run.input()), price).build(decision, executionCost);
+        TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price)
+                .build(decision, input.plan().round(), executionCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
+        if (best.verdict() == Verdict.NEAREST) {
+            throw new Rejected(result.confidence().statement()
+                    + "\nRelax the limit, name other sizes, or make the function faster; the result has every size.");
+        }
         Decision decided = new Decision(arm, run.input().promote());
         return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
     }
@@ -102,11 +112,5 @@ public final class Analyzer {
 
     private static String line(Infeasible infeasible) {
         return infeasible.memoryMB() + " MB: " + Words.reason(infeasible.reason()) + ": " + infeasible.message();
-    }
-
-    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no price table has. */
-    private static String region(FunctionConfiguration function) {
-        String[] parts = function.functionArn().split(":", -1);
-        return parts.length > 3 ? parts[3] : "unknown";
     }
 }

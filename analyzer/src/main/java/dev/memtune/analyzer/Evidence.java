@@ -11,6 +11,8 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Observations;
+import dev.memtune.core.search.Planners;
+import dev.memtune.core.search.Strata;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Plan;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -83,19 +86,52 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
                 Plan.MAX_ROUNDS - round, arms.stream().map(this::observations).toList());
     }
 
+    /** The payloads' shares over all arms. */
+    Strata strata() {
+        return Strata.of(arms.stream()
+                .map(this::observations)
+                .filter(ArmObservations::isRankable)
+                .toList());
+    }
+
+    /** The arm of a size, or empty if that was never thought of. */
+    Optional<ArmObservations> ofSize(int memoryMB) {
+        return arms.stream()
+                .filter(arm -> arm.memoryMB() == memoryMB)
+                .map(this::observations)
+                .filter(ArmObservations::isRankable)
+                .findFirst();
+    }
+
     ArmObservations observations(Arm arm) {
         List<Sample> own = samplesOf(arm);
         boolean isFeasible = infeasible.stream().noneMatch(one -> one.armId().equals(arm.id()));
-        return new ArmObservations(arm.id(), arm.memoryMB(), own.size(), isFeasible, measurements(own));
+        return new ArmObservations(
+                arm.id(), arm.memoryMB(), own.size(), isFeasible, measurements(own), otherBilledMs(own));
     }
 
-    private static List<Measurement> measurements(List<Sample> samples) {
-        List<Measurement> measurements = new ArrayList<>();
+    /** Of what was bought and counts for nothing; where no report says it, the most it can be. */
+    private double otherBilledMs(List<Sample> samples) {
+        double sum = 0;
         for (Sample sample : samples) {
+            if (sample.outcome() != Sample.Outcome.MEASURED) {
+                Long billedMs = sample.billedMs();
+                sum += billedMs == null ? Planners.mostBilledMs(run) : billedMs;
+            }
+        }
+        return sum;
+    }
+
+    private List<Measurement> measurements(List<Sample> own) {
+        List<String> payloads =
+                samples.stream().map(Sample::payloadName).distinct().sorted().toList();
+        List<Measurement> measurements = new ArrayList<>();
+        for (Sample sample : own) {
             Long billedMs = sample.billedMs();
             Double durationMs = sample.durationMs();
             if (sample.outcome() == Sample.Outcome.MEASURED && billedMs != null && durationMs != null) {
-                measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round()));
+                measurements.add(new Measurement(
+                        billedMs, durationMs, sample.isCold(), sample.round(), payloads.indexOf(sample.payloadName())));
             }
         }
         return measurements;

@@ -7,6 +7,7 @@ import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
+import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Planners;
@@ -27,6 +28,7 @@ import dev.memtune.core.wire.Visualization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class ResultBuilder {
     }
 
     /** The result of a decision; the execution cost is that of the state machine's transitions. */
-    TuningResult build(Move.Decide decision, double executionCost) {
+    TuningResult build(Move.Decide decision, int rounds, double executionCost) {
         Run run = evidence.run();
         List<SizeOption> options = new SizeTable(evidence, decision, goal, price).rows();
         int best = decision.best().map(Standing::memoryMB).orElseThrow();
@@ -55,28 +57,34 @@ final class ResultBuilder {
         }
         List<SizeStat> stats = stats(options);
         Bill bill = bill();
-        String link = Visualization.link(stats, bill.cost.currency().getCurrencyCode());
+        Spend spend = bill.spend(evidence.samples().size());
+        String currency = bill.cost.currency().getCurrencyCode();
+        List<Integer> front = ParetoFront.of(options);
+        Saving saving = saving(best);
         return new TuningResult(
                 best,
                 measures.costPerInvocation(),
                 measures.durationMeanMs(),
                 new ExecutionSpend(
-                        executionCost, price.compute(bill.used).amount().doubleValue(), link),
+                        executionCost,
+                        price.compute(bill.used).amount().doubleValue(),
+                        Visualization.link(stats, currency)),
                 stats,
                 run.runId(),
                 run.function(),
                 goalNote(run.input()),
                 options,
-                ParetoFront.of(options),
+                front,
                 evidence.infeasible(),
-                confidence(decision),
-                saving(options, measures),
-                bill.spend(evidence.samples().size()),
+                confidence(decision, measures, saving, spend),
+                saving,
+                spend,
                 priceNote(),
                 null,
                 Map.of(),
                 run.startedAt(),
-                null);
+                null,
+                new Notes(evidence, options, price).of(decision, rounds, front));
     }
 
     private static List<SizeStat> stats(List<SizeOption> options) {
@@ -106,32 +114,28 @@ final class ResultBuilder {
                 input.policy().wireName(),
                 Planners.mostPerSize(input),
                 goal.tolerance(),
-                input.seed());
+                input.seed(),
+                input.limits());
     }
 
-    private ConfidenceNote confidence(Move.Decide decision) {
+    private ConfidenceNote confidence(Move.Decide decision, SizeMeasures best, @Nullable Saving saving, Spend spend) {
+        TuningInput input = evidence.run().input();
+        Statement statement = new Statement(decision, goal, input, best, Words.money(price, spend.cost()));
         int measured = decision.standings().stream()
                 .mapToInt(standing -> evidence.observations(new Arm(standing.armId(), standing.memoryMB(), null, null))
                         .measurements()
                         .size())
                 .sum();
-        return new ConfidenceNote(decision.separated(), goal.confidence(), Words.confidence(decision, goal, measured));
+        return new ConfidenceNote(decision.separated(), goal.confidence(), statement.text(saving, measured));
     }
 
-    private @Nullable Saving saving(List<SizeOption> options, SizeMeasures best) {
-        int presentMB = evidence.run().before().memoryMB();
-        SizeMeasures present = measures(options, presentMB);
-        if (present == null) {
-            return null;
-        }
-        return new Saving(
-                presentMB,
-                percentLess(best.costPerInvocation(), present.costPerInvocation()),
-                percentLess(best.durationMeanMs(), present.durationMeanMs()));
-    }
-
-    private static double percentLess(double now, double before) {
-        return before == 0 ? 0 : 100 * (before - now) / before;
+    private @Nullable Saving saving(int bestMB) {
+        Optional<ArmObservations> best = evidence.ofSize(bestMB);
+        Optional<ArmObservations> present =
+                evidence.ofSize(evidence.run().before().memoryMB());
+        return best.isPresent() && present.isPresent()
+                ? new SavingEstimate(evidence.strata(), goal.confidence()).of(best.get(), present.get())
+                : null;
     }
 
     private PriceNote priceNote() {

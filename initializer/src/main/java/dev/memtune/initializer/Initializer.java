@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.initializer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.LeaseAlias;
 import dev.memtune.core.change.Patience;
@@ -45,7 +47,7 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
 
-    /** @param firstPlan makes the plan of the first round; pure */
+    /** @param firstPlan makes the plan of the first round, or refuses the input; pure */
     public Initializer(
             FunctionControl control,
             RunStore store,
@@ -96,6 +98,8 @@ public final class Initializer {
                 concurrency,
                 now,
                 now.plus(limits.leaseTime()));
+        // It refuses what cannot be planned, before anything is written.
+        requireNonNull(firstPlan.apply(run), "firstPlan");
         store.create(run);
         return run;
     }

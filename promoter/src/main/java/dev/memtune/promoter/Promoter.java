@@ -12,11 +12,14 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Promotion.Status;
+import dev.memtune.core.wire.TuningResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The step Promote. */
@@ -78,12 +81,30 @@ public final class Promoter {
         FunctionConfiguration from = before == null ? null : read(run, before.version(), patience);
         if (move.isDone(present, version)) {
             move.confirm(version);
-        } else if (from != null && serves(from, run, best)) {
-            return promotion(Status.KEPT, run, from, from, "it serves the best size already");
-        } else {
-            move.move(version, patience);
+            return promotion(Status.PROMOTED, run, from, best, "the best size was measured on this version");
         }
+        if (from != null && serves(from, run, best)) {
+            return promotion(Status.KEPT, run, from, from, "it serves the best size already");
+        }
+        Optional<String> reluctance = from == null ? Optional.empty() : reluctance(run, from);
+        if (from != null && reluctance.isPresent()) {
+            return promotion(Status.KEPT, run, from, from, reluctance.get());
+        }
+        move.move(version, patience);
         return promotion(Status.PROMOTED, run, from, best, "the best size was measured on this version");
+    }
+
+    /** Why the size that the alias serves is not worth leaving; empty if it is, or it serves other code, or any saving will do. */
+    private Optional<String> reluctance(Run run, FunctionConfiguration from) {
+        double minSaving = run.input().limits().minSaving();
+        if (minSaving == 0 || !from.hasSameCodeAndSettings(run.before())) {
+            return Optional.empty();
+        }
+        TuningResult result = store.document(run.runId(), TuningResult.DOCUMENT)
+                .map(json -> Json.read(json, TuningResult.class))
+                .orElseThrow(() -> new Conflicted(
+                        "there is no result of run " + run.runId() + " any more; nothing is promoted without it"));
+        return new SavingGate(minSaving).reluctance(result, from.memoryMB());
     }
 
     private static boolean serves(FunctionConfiguration from, Run run, FunctionConfiguration best) {

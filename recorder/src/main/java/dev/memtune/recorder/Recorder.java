@@ -84,7 +84,7 @@ public final class Recorder {
         if (error.equals(NO_RESULT)) {
             cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
         }
-        if (result != null) {
+        if (result != null && !isVerdict) {
             cause.add("The best size was found to be " + result.power() + " MB. " + aliasText(state));
         }
         cause.addMeasured(store.samples(runId)).add("Run " + runId + ".");

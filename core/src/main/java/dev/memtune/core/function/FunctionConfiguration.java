@@ -49,6 +49,8 @@ public record FunctionConfiguration(
     /** The version name of the unpublished code and configuration. */
     public static final String LATEST = "$LATEST";
 
+    private static final int REGION = 3;
+
     /** Checks what must be there. */
     public FunctionConfiguration {
         Objects.requireNonNull(functionArn, "functionArn");
@@ -69,5 +71,11 @@ public record FunctionConfiguration(
     /** Whether code and every setting but memory size, description and revision are the same. */
     public boolean hasSameCodeAndSettings(FunctionConfiguration other) {
         return Objects.equals(codeSha256, other.codeSha256) && settingsDigest.equals(other.settingsDigest);
+    }
+
+    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no region has. */
+    public String region() {
+        String[] parts = functionArn.split(":", -1);
+        return parts.length > REGION ? parts[REGION] : "unknown";
     }
 }

@@ -100,7 +100,7 @@ public final class TuningInputReader {
         List<Integer> sizes = sizes();
         List<NamedPayload> payloads = PayloadReader.read(fields);
         SearchPolicy policy = SearchLimitsReader.policy(fields);
-        SearchLimits limits = SearchLimitsReader.read(fields);
+        SearchLimits limits = SearchLimitsReader.read(fields, policy);
         int invocationCount = invocationCount(policy, payloads.size());
         Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
@@ -110,7 +110,7 @@ public final class TuningInputReader {
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
         long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
                 .orElse(defaultSeed);
-        boolean parallel = fields.bool("parallelInvocation", false);
+        boolean parallel = fields.bool("parallelInvocation", policy.isSearch());
         List<String> allowedErrors = allowedErrors();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);

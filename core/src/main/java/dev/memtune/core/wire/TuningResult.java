@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
+ * @param search how the answer was found, and what to know before acting upon it
  */
 public record TuningResult(
         int power,
@@ -52,7 +53,8 @@ public record TuningResult(
         @Nullable Promotion promotion,
         Map<String, String> environment,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        SearchNote search) {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -60,6 +62,7 @@ public record TuningResult(
     public TuningResult {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stateMachine, "stateMachine");
+        Objects.requireNonNull(search, "search");
         stats = List.copyOf(stats);
         options = List.copyOf(options);
         paretoFront = List.copyOf(paretoFront);
@@ -97,6 +100,7 @@ public record TuningResult(
                 newPromotion,
                 notes,
                 startedAt,
-                end);
+                end,
+                search);
     }
 }

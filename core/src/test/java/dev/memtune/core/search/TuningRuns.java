@@ -40,6 +40,12 @@ public final class TuningRuns {
                 asked.allowedErrors(),
                 asked.seed(),
                 asked.limits());
+        return run(runId, input, template.concurrency());
+    }
+
+    /** A run of an input. */
+    public static Run run(String runId, TuningInput input, int concurrency) {
+        Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
                 template.executionId(),
@@ -48,7 +54,7 @@ public final class TuningRuns {
                 template.highestVersion(),
                 template.promoteAlias(),
                 input,
-                template.concurrency(),
+                concurrency,
                 template.startedAt(),
                 template.expiresAt());
     }
