@@ -79,12 +79,11 @@ public final class ServeCommand implements Callable<Integer> {
         Path folder = data == null ? home.state().resolve("serve") : data;
         try (ServedLambda lambda = open(folder.toAbsolutePath())) {
             greet(lambda, folder.toAbsolutePath());
-            Interrupts.cleaningUp(() -> stop(lambda), () -> {
+            return Interrupts.cleaningUp(() -> stop(lambda), () -> {
                 new CountDownLatch(1).await(); // a signal ends the process; see Interrupts
-                return null;
+                return Outcome.KEPT.exitCode();
             });
         }
-        return Outcome.KEPT.exitCode();
     }
 
     private void check() {
