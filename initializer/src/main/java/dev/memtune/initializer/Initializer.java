@@ -92,7 +92,7 @@ public final class Initializer {
                 subject.latest(),
                 subject.highestVersion(),
                 subject.promoteAlias(),
-                withoutPayloads(tuning),
+                tuning.withPayloads(List.of()),
                 concurrency,
                 now,
                 now.plus(limits.leaseTime()));
@@ -109,22 +109,5 @@ public final class Initializer {
             journal.append(LedgerEntry.of(Kind.CLEANED));
             throw e;
         }
-    }
-
-    private static TuningInput withoutPayloads(TuningInput input) {
-        return new TuningInput(
-                input.function(),
-                input.powerValues(),
-                input.invocationCount(),
-                input.policy(),
-                input.strategy(),
-                input.balancedWeight(),
-                List.of(),
-                input.parallel(),
-                input.concurrency(),
-                input.promote(),
-                input.promoteAlias(),
-                input.allowedErrors(),
-                input.seed());
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param function name or ARN of the function, possibly qualified; {@code lambdaARN} in JSON
  * @param powerValues the memory sizes to measure in MB, each once, ascending; never empty
- * @param invocationCount invocations per size, at least 1; {@code num} in JSON
- * @param policy how sizes and samples are chosen, such as {@code exhaustive}
+ * @param invocationCount invocations per size, at least 1; where the policy searches, the most per size; {@code num} in JSON
+ * @param policy how sizes and samples are chosen
  * @param strategy what "best" means
  * @param balancedWeight for {@link Strategy#BALANCED}: 0 (duration) to 1 (cost)
  * @param payloads the events, at least one; stored apart from the run's record
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param promoteAlias the alias to move; {@code autoOptimizeAlias} in JSON
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
+ * @param limits what the answer has to keep to, and what finding it may cost
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
         List<Integer> powerValues,
         @JsonProperty("num") int invocationCount,
-        String policy,
+        SearchPolicy policy,
         Strategy strategy,
         double balancedWeight,
         List<NamedPayload> payloads,
@@ -36,12 +37,34 @@ public record TuningInput(
         @JsonProperty("autoOptimize") boolean promote,
         @JsonProperty("autoOptimizeAlias") @Nullable String promoteAlias,
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
-        long seed) {
+        long seed,
+        SearchLimits limits) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(limits, "limits");
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
+    }
+
+    /** The same with other events. */
+    public TuningInput withPayloads(List<NamedPayload> others) {
+        return new TuningInput(
+                function,
+                powerValues,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                others,
+                parallel,
+                concurrency,
+                promote,
+                promoteAlias,
+                allowedErrors,
+                seed,
+                limits);
     }
 }

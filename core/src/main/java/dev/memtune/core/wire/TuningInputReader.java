@@ -34,24 +34,24 @@ public final class TuningInputReader {
     private static final String ALL = "ALL";
     private static final int ALL_LAST_MB = 3008;
     private static final int ALL_STEP_MB = 64;
-    private static final Set<String> POLICIES = Set.of("exhaustive");
     /** The names of the fields. */
-    static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            "lambdaARN",
-            "num",
-            "powerValues",
-            "payload",
-            "parallelInvocation",
-            "strategy",
-            "balancedWeight",
-            "autoOptimize",
-            "autoOptimizeAlias",
-            "allowedExceptions",
-            "disablePayloadLogs",
-            "includeOutputResults",
-            "policy",
-            "concurrency",
-            "seed"));
+    static final Set<String> KNOWN = union(
+            SearchLimitsReader.KNOWN,
+            Set.of(
+                    "lambdaARN",
+                    "num",
+                    "powerValues",
+                    "payload",
+                    "parallelInvocation",
+                    "strategy",
+                    "balancedWeight",
+                    "autoOptimize",
+                    "autoOptimizeAlias",
+                    "allowedExceptions",
+                    "disablePayloadLogs",
+                    "includeOutputResults",
+                    "concurrency",
+                    "seed"));
 
     /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
     static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
@@ -64,6 +64,12 @@ public final class TuningInputReader {
             "onlyColdStarts", "Remove it; cold starts are counted apart from warm ones"));
 
     private final InputFields fields;
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
 
     private TuningInputReader(InputFields fields) {
         this.fields = fields;
@@ -93,8 +99,10 @@ public final class TuningInputReader {
         String function = function();
         List<Integer> sizes = sizes();
         List<NamedPayload> payloads = PayloadReader.read(fields);
-        int invocationCount = invocationCount(payloads.size());
-        Strategy strategy = strategy();
+        SearchPolicy policy = SearchLimitsReader.policy(fields);
+        SearchLimits limits = SearchLimitsReader.read(fields);
+        int invocationCount = invocationCount(policy, payloads.size());
+        Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias(promote);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
@@ -104,7 +112,6 @@ public final class TuningInputReader {
                 .orElse(defaultSeed);
         boolean parallel = fields.bool("parallelInvocation", false);
         List<String> allowedErrors = allowedErrors();
-        String policy = policy();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);
         if (!fields.problems().isEmpty()) {
@@ -123,7 +130,8 @@ public final class TuningInputReader {
                 promote,
                 alias,
                 allowedErrors,
-                seed);
+                seed,
+                limits);
     }
 
     private void refuseUnsupported() {
@@ -186,9 +194,11 @@ public final class TuningInputReader {
         return new ArrayList<>(sizes);
     }
 
-    private int invocationCount(int payloadCount) {
+    /** A search has a bound of its own; another one is only that which is asked for. */
+    private int invocationCount(SearchPolicy policy, int payloadCount) {
         OptionalLong number = fields.whole("num", 1, INVOCATIONS_MAX, "Leave it out for " + DEFAULT_INVOCATIONS);
-        int count = (int) number.orElse(Math.max(DEFAULT_INVOCATIONS, payloadCount));
+        int usual = policy.isSearch() ? INVOCATIONS_MAX : Math.max(DEFAULT_INVOCATIONS, payloadCount);
+        int count = (int) number.orElse(usual);
         if (number.isPresent() && count < payloadCount) {
             String rule = "must be at least the number of payloads, " + payloadCount;
             fields.problem("num", rule, Integer.toString(count), "Raise it, or give fewer payloads");
@@ -196,27 +206,18 @@ public final class TuningInputReader {
         return count;
     }
 
-    private Strategy strategy() {
+    /** Whoever only says what it may cost wants the fastest for it; whoever says nothing, the cheapest. */
+    private Strategy strategy(SearchLimits limits) {
         String remedy = "Give cost, duration (or speed) or balanced";
         String name = fields.text("strategy", remedy);
         if (name == null) {
-            return Strategy.COST;
+            boolean isCostGiven = limits.maxCostPerMillion() != null && limits.maxDurationMs() == null;
+            return isCostGiven ? Strategy.DURATION : Strategy.COST;
         }
         return Strategy.of(name).orElseGet(() -> {
             fields.problem("strategy", "must be a known strategy", name, remedy);
             return Strategy.COST;
         });
-    }
-
-    private String policy() {
-        String name = fields.text("policy", "Give exhaustive, or leave it out");
-        if (name == null) {
-            return "exhaustive";
-        }
-        if (!POLICIES.contains(name)) {
-            fields.problem("policy", "must be a known policy", name, "Give one of " + POLICIES);
-        }
-        return name;
     }
 
     private @Nullable String promoteAlias(boolean promote) {

@@ -9,6 +9,8 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.SearchLimits;
+import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningInput;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +92,7 @@ public final class SampleRuns {
                 "work",
                 List.of(128, 256),
                 5,
-                "exhaustive",
+                SearchPolicy.EXHAUSTIVE,
                 Strategy.COST,
                 0.5,
                 List.of(payload),
@@ -99,6 +101,7 @@ public final class SampleRuns {
                 true,
                 "prod",
                 List.of("Mine"),
-                42);
+                42,
+                SearchLimits.NONE);
     }
 }

@@ -38,7 +38,8 @@ public final class TuningRuns {
                 asked.promote(),
                 asked.promoteAlias(),
                 asked.allowedErrors(),
-                asked.seed());
+                asked.seed(),
+                asked.limits());
         return new Run(
                 runId,
                 template.executionId(),

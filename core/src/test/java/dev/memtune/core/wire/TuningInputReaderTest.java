@@ -27,7 +27,9 @@ class TuningInputReaderTest {
     void fillsInWhatIsNotSaid() {
         TuningInput input = read("{\"lambdaARN\":\"primes\"}");
         assertThat(input.powerValues()).isEqualTo(TuningInputReader.DEFAULT_SIZES);
-        assertThat(input.invocationCount()).isEqualTo(TuningInputReader.DEFAULT_INVOCATIONS);
+        assertThat(input.policy()).isEqualTo(SearchPolicy.STANDARD);
+        assertThat(input.invocationCount()).isEqualTo(TuningInputReader.INVOCATIONS_MAX);
+        assertThat(input.limits()).isEqualTo(SearchLimits.NONE);
         assertThat(input.strategy()).isEqualTo(Strategy.COST);
         assertThat(input.payloads()).hasSize(1);
         assertThat(input.payloads().getFirst().payload().toString()).isEqualTo("{}");
@@ -51,6 +53,46 @@ class TuningInputReaderTest {
         assertThat(input.promoteAlias()).isEqualTo("prod");
         assertThat(input.allowedErrors()).containsExactly("ValueError");
         assertThat(input.seed()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "; STANDARD",
+                ",\"num\":5; STANDARD",
+                ",\"powerValues\":[128]; STANDARD",
+                ",\"powerValues\":[],\"num\":5; STANDARD",
+                ",\"powerValues\":[128],\"num\":5; EXHAUSTIVE",
+                ",\"powerValues\":\"ALL\",\"num\":5; EXHAUSTIVE",
+                ",\"powerValues\":[128],\"num\":5,\"policy\":\"quick\"; QUICK",
+                ",\"policy\":\"leader\"; LEADER"
+            })
+    void searchesUnlessSizesAndNumberAreBothAskedFor(String members, SearchPolicy policy) {
+        String json = "{\"lambdaARN\":\"primes\"" + (members == null ? "" : members) + "}";
+        assertThat(read(json).policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void readsLimits() {
+        SearchLimits limits = read("""
+                {"lambdaARN":"primes","maxDurationMs":300,"percentile":90,"maxCostPerMillion":2.5,"minSaving":0.05,
+                 "maxInvocations":200,"maxSpend":0.01,"useLogs":true}""").limits();
+        assertThat(limits).isEqualTo(new SearchLimits(300.0, 90, 2.5, 0.05, 200, 0.01, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"maxDurationMs\":300; COST",
+                "\"maxCostPerMillion\":3; DURATION",
+                "\"maxCostPerMillion\":3,\"maxDurationMs\":300; COST",
+                "\"maxCostPerMillion\":3,\"strategy\":\"balanced\"; BALANCED"
+            })
+    void takesTheStrategyFromTheLimits(String members, Strategy strategy) {
+        assertThat(read("{\"lambdaARN\":\"primes\"," + members + "}").strategy())
+                .isEqualTo(strategy);
     }
 
     @Test
@@ -105,7 +147,12 @@ class TuningInputReaderTest {
                 "powerValues; 128",
                 "balancedWeight; 1.5",
                 "seed; -1",
-                "policy; \"quick\"",
+                "policy; \"fast\"",
+                "minSaving; 5",
+                "maxSpend; 0",
+                "maxDurationMs; \"300\"",
+                "useLogs; 1",
+                "percentile; 90",
                 "dryRun; true",
                 "onlyColdStarts; true",
                 "payloadS3; \"s3://b/k\"",
