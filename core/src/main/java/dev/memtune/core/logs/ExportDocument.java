@@ -30,6 +30,7 @@ final class ExportDocument {
     private static final Pattern LIST = Pattern.compile("\\s*+\\[\\s*+[\\[{\"]");
     /** A list on a line of its own, and text below: the function's own output, or records that are read line by line. */
     private static final Pattern LIST_AMID_TEXT = Pattern.compile("\\s*+\\[[^\\n]*+\\n\\s*+[^\\[\\]{}\",\\s]");
+
     private static final Pattern ANSWER = Pattern.compile(
             "\\s*+\\{\\s*+\"(?:events|results|searchedLogStreams|statistics|queryLanguage|next(?:Forward|Backward)?Token)\"");
     /** What a subscription filter delivers. */
@@ -53,8 +54,8 @@ final class ExportDocument {
     /** Returns whether a text begins as such an export does. */
     static boolean isBegunBy(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        boolean isList = LIST.matcher(text).lookingAt()
-                && !LIST_AMID_TEXT.matcher(text).lookingAt();
+        boolean isList =
+                LIST.matcher(text).lookingAt() && !LIST_AMID_TEXT.matcher(text).lookingAt();
         return isList
                 || ANSWER.matcher(text).lookingAt()
                 || DELIVERY.matcher(text).lookingAt()
