@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
+ * @param procedure how invocations are made
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -38,12 +39,14 @@ public record TuningInput(
         @JsonProperty("autoOptimizeAlias") @Nullable String promoteAlias,
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
-        SearchLimits limits) {
+        SearchLimits limits,
+        Procedure procedure) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(procedure, "procedure");
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -65,6 +68,7 @@ public record TuningInput(
                 promoteAlias,
                 allowedErrors,
                 seed,
-                limits);
+                limits,
+                procedure);
     }
 }

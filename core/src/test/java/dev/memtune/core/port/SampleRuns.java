@@ -9,6 +9,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Procedure;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
@@ -102,6 +103,7 @@ public final class SampleRuns {
                 "prod",
                 List.of("Mine"),
                 42,
-                SearchLimits.NONE);
+                SearchLimits.NONE,
+                Procedure.PLAIN);
     }
 }
