@@ -5,18 +5,13 @@ import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.wire.S3Location;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -35,9 +30,11 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
     private static final int NOT_FOUND = 404;
 
     private final S3Client s3;
+    private final Access access;
 
-    private AwsObjectSource(S3Client s3) {
+    private AwsObjectSource(S3Client s3, Access access) {
         this.s3 = s3;
+        this.access = access;
     }
 
     /** A source at an endpoint; no connection is made yet. */
@@ -51,26 +48,18 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
-        return new AwsObjectSource(
-                switch (endpoint) {
-                    case Endpoint.Default chain -> builder.build();
-                    case Endpoint.Loopback loopback ->
-                        builder.endpointOverride(loopback.uri())
-                                .region(Region.of(loopback.region()))
-                                .forcePathStyle(true)
-                                .credentialsProvider(StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("memtune", "loopback")))
-                                .build();
-                });
+        if (endpoint instanceof Endpoint.Loopback) {
+            builder.forcePathStyle(true);
+        }
+        Access access = Access.to(endpoint);
+        return new AwsObjectSource(access.configure(builder).build(), access);
     }
 
     @Override
     public byte[] read(S3Location location, int maxBytes) {
         try {
-            return s3.getObject(
-                    request -> request.bucket(location.bucket()).key(location.key()),
-                    ResponseTransformer.unmanaged(
-                            (GetObjectResponse answer, AbortableInputStream body) -> bounded(body, maxBytes)));
+            return bounded(
+                    s3.getObject(request -> request.bucket(location.bucket()).key(location.key())), maxBytes);
         } catch (AwsServiceException e) {
             throw refusal(e);
         } catch (SdkException e) {
@@ -78,11 +67,11 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
         }
     }
 
-    private static byte[] bounded(AbortableInputStream body, int maxBytes) {
-        try (InputStream in = body) {
-            byte[] bytes = in.readNBytes(maxBytes + 1);
+    private static byte[] bounded(ResponseInputStream<GetObjectResponse> object, int maxBytes) {
+        try (object) {
+            byte[] bytes = object.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
-                body.abort();
+                object.abort();
                 throw new Unreadable(
                         String.format(Locale.ROOT, "it has more than %.1f MB", (double) maxBytes / BYTES_PER_MB));
             }
@@ -106,5 +95,6 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
     @Override
     public void close() {
         s3.close();
+        access.close();
     }
 }
