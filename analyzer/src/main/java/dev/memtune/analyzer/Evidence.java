@@ -130,8 +130,8 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
     /** Arms are bought as their invocations are; one that was never invoked is not bought again. */
     private int startCount(Arm arm) {
         return (int) arms.stream()
-                .filter(one -> !one.id().equals(arm.id())
-                        && Arm.comparedAs(one.id()).equals(arm.id()))
+                .filter(one ->
+                        !one.id().equals(arm.id()) && Arm.comparedAs(one.id()).equals(arm.id()))
                 .count();
     }
 

@@ -54,10 +54,8 @@ final class ResultBuilder {
             throw new IllegalStateException("the best size, " + best + " MB, was not measured");
         }
         List<SizeStat> stats = stats(options);
-        SizeStat chosen = stats.stream()
-                .filter(stat -> stat.value() == best)
-                .findFirst()
-                .orElseThrow();
+        SizeStat chosen =
+                stats.stream().filter(stat -> stat.value() == best).findFirst().orElseThrow();
         Bill bill = bill();
         String link = Visualization.link(stats, bill.cost.currency().getCurrencyCode());
         return new TuningResult(

@@ -238,8 +238,20 @@ final class AnalyzerTest {
         long billedMs = (long) Math.ceil(durationMs + (initMs == null ? 0 : initMs));
         String arm = Arm.ofColdStart(size, repetition).id();
         return new Sample(
-                arm, 1, repetition, "event", Sample.Outcome.MEASURED, "id", durationMs, billedMs, size, 64, initMs, null,
-                null, null);
+                arm,
+                1,
+                repetition,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                durationMs,
+                billedMs,
+                size,
+                64,
+                initMs,
+                null,
+                null,
+                null);
     }
 
     private Plan coldPlan(int count) {
@@ -298,7 +310,8 @@ final class AnalyzerTest {
         store.create(TuningRuns.run(
                 RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":2,\"onlyColdStarts\":true}"));
         store.putSamples(
-                RUN, List.of(coldStart(1024, 0, 100, 50.0), coldStart(1024, 1, 100, 50.0), coldStart(256, 0, 100, 50.0)));
+                RUN,
+                List.of(coldStart(1024, 0, 100, 50.0), coldStart(1024, 1, 100, 50.0), coldStart(256, 0, 100, 50.0)));
         store.putInfeasible(RUN, new Infeasible("m256c1", 256, Infeasible.Reason.FUNCTION_ERROR, "no luck"));
         assertThat(analyzer.analyze(new AnalyzerInput(REF, coldPlan(2))).next()).isEqualTo(Next.PUBLISH);
 
@@ -309,8 +322,8 @@ final class AnalyzerTest {
 
     @Test
     void givesTheFiguresOfPowerTuningUnderItsPolicy() {
-        store.create(TuningRuns.run(
-                RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"num\":5,\"policy\":\"leader\"}"));
+        store.create(
+                TuningRuns.run(RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"num\":5,\"policy\":\"leader\"}"));
         store.putSamples(
                 RUN,
                 List.of(
@@ -325,7 +338,8 @@ final class AnalyzerTest {
         assertThat(result.duration()).isCloseTo((10.5 + 12.5 + 90) / 3, within(1e-9));
         assertThat(result.stats().getFirst().averageDuration()).isEqualTo(result.duration());
         double billedMs = Math.ceil((11 + 13 + 90) / 3.0);
-        assertThat(result.cost()).isCloseTo(0.5 * billedMs / 1000 * result.price().perGbSecond(), within(1e-15));
+        assertThat(result.cost())
+                .isCloseTo(0.5 * billedMs / 1000 * result.price().perGbSecond(), within(1e-15));
     }
 
     @Test

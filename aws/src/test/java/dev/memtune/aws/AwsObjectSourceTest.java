@@ -45,7 +45,8 @@ class AwsObjectSourceTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
+        requests.add(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
         String code = status == 403 ? "AccessDenied" : status == 404 ? "NoSuchKey" : "InternalError";
         String text = status == 200 ? EVENT : "<Error><Code>" + code + "</Code><Message>no</Message></Error>";
         byte[] body = text.getBytes(StandardCharsets.UTF_8);

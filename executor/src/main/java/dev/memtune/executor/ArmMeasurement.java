@@ -35,7 +35,8 @@ final class ArmMeasurement implements Calls<Sample> {
     private final AtomicReference<@Nullable ProcessorFailed> unfollowed = new AtomicReference<>();
     private @Nullable Throwable broken;
 
-    ArmMeasurement(RunStore store, FunctionInvoker invoker, Order order, SampleReader reader, ArmHealth health, Pace pace) {
+    ArmMeasurement(
+            RunStore store, FunctionInvoker invoker, Order order, SampleReader reader, ArmHealth health, Pace pace) {
         this.store = store;
         this.invoker = invoker;
         this.order = order;

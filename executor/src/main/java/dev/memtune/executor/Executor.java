@@ -124,8 +124,7 @@ public final class Executor {
         measurement.throwIfBroken();
     }
 
-    private ExecutorOutput conclude(
-            ExecutorInput input, ArmHealth health, ArmMeasurement measurement, Pace pace) {
+    private ExecutorOutput conclude(ExecutorInput input, ArmHealth health, ArmMeasurement measurement, Pace pace) {
         String runId = input.run().runId();
         Arm arm = input.allocation().arm();
         List<Sample> known = known(runId, arm);

@@ -55,7 +55,8 @@ final class Processors {
         String text = new String(event, StandardCharsets.UTF_8).strip();
         return text.isEmpty() || text.equals(NULL)
                 ? request
-                : new Request(request.function(), request.qualifier(), event, request.timeoutSeconds());
+                : new Request(
+                        request.function(), request.qualifier(), event, request.timeoutSeconds(), request.tenantId());
     }
 
     /** Gives the post-processor what the function answered. @throws ProcessorFailed if it failed */

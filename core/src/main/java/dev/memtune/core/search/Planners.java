@@ -33,9 +33,10 @@ public final class Planners {
     }
 
     private static Planner plain(TuningInput input) {
-        Planner purchases = input.procedure().onlyColdStarts() && !input.procedure().dryRun()
-                ? new ColdStartPlanner(input.powerValues(), input.invocationCount(), goal(input))
-                : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal(input));
+        Planner purchases =
+                input.procedure().onlyColdStarts() && !input.procedure().dryRun()
+                        ? new ColdStartPlanner(input.powerValues(), input.invocationCount(), goal(input))
+                        : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal(input));
         return input.policy() == SearchPolicy.LEADER
                 ? new LeaderPlanner(purchases, goal(input), input.procedure().trimmedShare())
                 : purchases;

@@ -3,6 +3,7 @@ package dev.memtune.core.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.memtune.core.stats.TrimmedMean;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether every size is published and invoked once, and nothing is decided or moved
  * @param onlyColdStarts whether only cold starts count, each on a version of its own
  * @param sleepBetweenRunsMs the pause between two invocations of one size, 0 to {@value #SLEEP_MAX_MS}; none where they overlap
- * @param preProcessor the function whose answer replaces each event; null for none; {@code preProcessorARN} in JSON
- * @param postProcessor the function that is given each answer; null for none; {@code postProcessorARN} in JSON
+ * @param preProcessor the function whose answer replaces each event; null for none
+ * @param postProcessor the function that is given each answer; null for none
  * @param discardTopBottom the share dropped at each end of the figures that are AWS Lambda Power Tuning's own, 0 to 0.4;
  *     null if the input does not say
  */
@@ -44,6 +45,11 @@ public record Procedure(
             throw new IllegalArgumentException(
                     "discardTopBottom must be 0 to " + TrimmedMean.MAX_SHARE + ", got: " + discardTopBottom);
         }
+    }
+
+    /** The procedure, {@link #PLAIN} for the record of a run that an earlier release began. */
+    static Procedure orPlain(@Nullable Procedure procedure) {
+        return Objects.requireNonNullElse(procedure, PLAIN);
     }
 
     /** The share that is dropped where a trimmed mean is wanted: none of cold starts, as each was paid for to be seen. */

@@ -47,8 +47,9 @@ class ColdStartPlannerTest {
 
     @Test
     void keepsEachRoundSmallAndDecidesInTheLast() {
-        ArmObservations[] sizes =
-                IntStream.rangeClosed(1, 40).mapToObj(i -> size(128 + i, 0, 0, true)).toArray(ArmObservations[]::new);
+        ArmObservations[] sizes = IntStream.rangeClosed(1, 40)
+                .mapToObj(i -> size(128 + i, 0, 0, true))
+                .toArray(ArmObservations[]::new);
         assertThat(bought(25, 9, sizes)).hasSizeLessThanOrEqualTo(ColdStartPlanner.ARMS_PER_ROUND);
         assertThat(bought(25, 0, sizes)).isEmpty();
     }

@@ -43,7 +43,8 @@ public final class TuningRuns {
                 asked.allowedErrors(),
                 asked.seed(),
                 asked.limits(),
-                asked.procedure());
+                asked.procedure(),
+                asked.terms());
         return run(runId, input);
     }
 
