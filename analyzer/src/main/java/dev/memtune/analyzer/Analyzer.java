@@ -87,6 +87,16 @@ public final class Analyzer {
             throw new IllegalStateException("arm " + best.armId() + " was measured, but is neither in the plan nor in"
                     + " the ledger of run " + run.runId());
         }
+        boolean isDryRun = run.input().procedure().dryRun();
+        if (!isDryRun) {
+            putResult(input, evidence, decision, price);
+        }
+        Decision decided = new Decision(arm, run.input().promote() && !isDryRun);
+        return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
+    }
+
+    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
+        Run run = evidence.run();
         long transitions = TRANSITIONS_PER_RUN
                 + (long) input.plan().round()
                         * TRANSITIONS_PER_ROUND
@@ -96,16 +106,14 @@ public final class Analyzer {
         TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price)
                 .build(decision, input.plan().round(), executionCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
-        if (best.verdict() == Verdict.NEAREST) {
+        if (decision.best().filter(best -> best.verdict() == Verdict.NEAREST).isPresent()) {
             throw new Rejected(result.confidence().statement()
                     + "\nRelax the limit, name other sizes, or make the function faster; the result has every size.");
         }
-        Decision decided = new Decision(arm, run.input().promote());
-        return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
     }
 
     private static String nothingWorks(Evidence evidence) {
-        String reasons = evidence.infeasible().stream().map(Analyzer::line).collect(Collectors.joining("\n"));
+        String reasons = evidence.infeasibleSizes().stream().map(Analyzer::line).collect(Collectors.joining("\n"));
         return evidence.run().function() + " works at none of the tested sizes, so there is nothing to choose from.\n"
                 + (reasons.isEmpty() ? "No invocation was measured." : reasons);
     }

@@ -56,6 +56,8 @@ final class ResultBuilder {
             throw new IllegalStateException("the best size, " + best + " MB, was not measured");
         }
         List<SizeStat> stats = stats(options);
+        SizeStat chosen =
+                stats.stream().filter(stat -> stat.value() == best).findFirst().orElseThrow();
         Bill bill = bill();
         Spend spend = bill.spend(evidence.samples().size());
         String currency = bill.cost.currency().getCurrencyCode();
@@ -63,8 +65,8 @@ final class ResultBuilder {
         Saving saving = saving(best);
         return new TuningResult(
                 best,
-                measures.costPerInvocation(),
-                measures.durationMeanMs(),
+                chosen.averagePrice(),
+                chosen.averageDuration(),
                 new ExecutionSpend(
                         executionCost,
                         price.compute(bill.used).amount().doubleValue(),
@@ -75,7 +77,7 @@ final class ResultBuilder {
                 goalNote(run.input()),
                 options,
                 front,
-                evidence.infeasible(),
+                evidence.infeasibleSizes(),
                 confidence(decision, measures, saving, spend),
                 saving,
                 spend,
@@ -87,12 +89,18 @@ final class ResultBuilder {
                 new Notes(evidence, options, price).of(decision, rounds, front));
     }
 
-    private static List<SizeStat> stats(List<SizeOption> options) {
+    private List<SizeStat> stats(List<SizeOption> options) {
+        boolean isLeader = LeaderFigures.areWanted(evidence.run().input());
+        LeaderFigures leader = new LeaderFigures(evidence, price);
         List<SizeStat> stats = new ArrayList<>();
         for (SizeOption option : options) {
             SizeMeasures measures = option.measures();
             if (measures != null && option.verdict() != Verdict.INFEASIBLE) {
-                stats.add(new SizeStat(option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
+                stats.add(
+                        isLeader
+                                ? leader.of(option.memoryMB())
+                                : new SizeStat(
+                                        option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
             }
         }
         return stats;

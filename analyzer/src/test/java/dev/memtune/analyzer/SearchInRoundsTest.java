@@ -73,7 +73,10 @@ class SearchInRoundsTest {
             Arm arm = TuningRuns.arm(allocation.arm().memoryMB());
             if (published.add(arm.id())) {
                 store.append(RUN, 0, LedgerEntry.version(Kind.PUBLISHED, arm, arm.version(), null));
-                store.append(RUN, 0, LedgerEntry.alias(Kind.ALIAS_CREATED, arm.id(), requireNonNull(arm.alias()), arm.version()));
+                store.append(
+                        RUN,
+                        0,
+                        LedgerEntry.alias(Kind.ALIAS_CREATED, arm.id(), requireNonNull(arm.alias()), arm.version()));
             }
             allocations.add(allocation.withArm(arm));
         }
@@ -139,8 +142,9 @@ class SearchInRoundsTest {
         TuningResult result = search("", SearchInRoundsTest::waiting);
 
         assertThat(result.confidence().statement())
-                .matches("128 MB: 7\\d % cheaper \\[7\\d\\.\\.7\\d] than the present 512 MB; no tested size is more than 5 %"
-                        + " cheaper \\(95 % confidence, \\d+ invocations, \\$[0-9.]+\\)\\.");
+                .matches(
+                        "128 MB: 7\\d % cheaper \\[7\\d\\.\\.7\\d] than the present 512 MB; no tested size is more than 5 %"
+                                + " cheaper \\(95 % confidence, \\d+ invocations, \\$[0-9.]+\\)\\.");
         assertThat(requireNonNull(result.saving()).costLowPercent())
                 .isLessThan(requireNonNull(result.saving()).costPercent());
         assertThat(requireNonNull(result.saving()).costHighPercent())
@@ -154,8 +158,7 @@ class SearchInRoundsTest {
         assertThat(waiting.findings()).extracting(SearchNote.Advice::name).contains("WAITING");
         SearchNote.ExhaustiveNote exhaustive = requireNonNull(waiting.exhaustive());
         assertThat(exhaustive.invocations()).isEqualTo(300);
-        assertThat(exhaustive.cost())
-                .isGreaterThan(5 * result().spend().cost());
+        assertThat(exhaustive.cost()).isGreaterThan(5 * result().spend().cost());
     }
 
     @Test
@@ -194,14 +197,13 @@ class SearchInRoundsTest {
         TuningResult result = search(",\"maxInvocations\":21,\"policy\":\"rigorous\"", SearchInRoundsTest::computing);
 
         assertThat(result.spend().invocations()).isEqualTo(21);
-        assertThat(result.search().flags())
-                .extracting(SearchNote.Advice::name)
-                .contains("BUDGET_EXHAUSTED");
+        assertThat(result.search().flags()).extracting(SearchNote.Advice::name).contains("BUDGET_EXHAUSTED");
     }
 
     @Test
     void neverSpendsMoreThanTheBudget() {
-        // The function's time-out is 30 s: a round reckons with 40 s an invocation, and later ones spend what it left over.
+        // The function's time-out is 30 s: a round reckons with 40 s an invocation, and later ones spend what it left
+        // over.
         TuningResult result = search(",\"maxSpend\":0.002,\"policy\":\"rigorous\"", SearchInRoundsTest::computing);
 
         assertThat(result.spend().cost()).isPositive().isLessThanOrEqualTo(0.002);

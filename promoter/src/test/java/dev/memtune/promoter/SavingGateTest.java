@@ -66,7 +66,9 @@ class SavingGateTest {
     })
     void leavesASizeOnlyForAProvenSavingOfTheShareAskedFor(Verdict served, @Nullable Double difference, boolean moves) {
         // 25 % dearer is a saving of 20 %; 11.2 % dearer one of 10.07 %; 11 % dearer one of 9.9 %.
-        assertThat(new SavingGate(0.1).reluctance(result(served, difference), 512).isEmpty())
+        assertThat(new SavingGate(0.1)
+                        .reluctance(result(served, difference), 512)
+                        .isEmpty())
                 .isEqualTo(moves);
     }
 

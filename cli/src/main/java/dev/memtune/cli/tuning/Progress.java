@@ -123,9 +123,13 @@ public final class Progress implements MachineListener {
 
     private static String sizes(MachineEvent.StateEntered entered) {
         List<Integer> sizes = new ArrayList<>();
-        entered.input().path("plan").path("allocations").forEach(allocation -> sizes.add(
-                allocation.path("arm").path("memoryMB").asInt()));
-        String shown = sizes.stream().sorted().limit(MAX_SIZES).map(String::valueOf).collect(Collectors.joining(", "));
+        entered.input()
+                .path("plan")
+                .path("allocations")
+                .forEach(allocation ->
+                        sizes.add(allocation.path("arm").path("memoryMB").asInt()));
+        String shown =
+                sizes.stream().sorted().limit(MAX_SIZES).map(String::valueOf).collect(Collectors.joining(", "));
         return shown + (sizes.size() > MAX_SIZES ? " and " + (sizes.size() - MAX_SIZES) + " more" : "") + " MB";
     }
 

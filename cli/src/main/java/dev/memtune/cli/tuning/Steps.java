@@ -84,6 +84,7 @@ final class Steps {
                 ports.store(),
                 ports.clock(),
                 ports.sleeper(),
+                ports.objects(),
                 run -> Rounds.first(run, Rates.of(run, ports.prices())),
                 limits);
     }
@@ -98,7 +99,8 @@ final class Steps {
 
     private Executor executor() {
         FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
-        return new Executor(ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), STEP_TIME);
+        return new Executor(
+                ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), ports.sleeper(), STEP_TIME);
     }
 
     private static String resource(String step) {

@@ -43,9 +43,13 @@ public final class Planners {
     }
 
     private static Planner plain(TuningInput input, Goal goal) {
+        Planner purchases =
+                input.procedure().onlyColdStarts() && !input.procedure().dryRun()
+                        ? new ColdStartPlanner(input.powerValues(), input.invocationCount(), goal)
+                        : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal);
         return input.policy() == SearchPolicy.LEADER
-                ? new LeaderPlanner(input.powerValues(), input.invocationCount(), goal)
-                : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal);
+                ? new LeaderPlanner(purchases, goal, input.procedure().trimmedShare())
+                : purchases;
     }
 
     /** Whoever wants a saving over the present size wants that measured too. */

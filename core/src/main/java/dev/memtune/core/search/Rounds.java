@@ -63,7 +63,7 @@ public final class Rounds {
             allocations.add(new Allocation(
                     published.getOrDefault(
                             purchase.armId(), new Arm(purchase.armId(), purchase.memoryMB(), null, null)),
-                    arm.map(ArmObservations::boughtCount).orElse(0),
+                    firstIndex(purchase, observations),
                     purchase.invocationCount(),
                     parallelism));
         }
@@ -84,5 +84,11 @@ public final class Rounds {
             Collections.swap(shuffled, i, random.nextInt(i + 1));
         }
         return shuffled;
+    }
+
+    /** Where the arm's sequence of payloads goes on; arms that are invoked once share their size's sequence. */
+    private static int firstIndex(Purchase purchase, Observations observations) {
+        Arm arm = new Arm(purchase.armId(), purchase.memoryMB(), null, null);
+        return observations.of(arm.id()).map(ArmObservations::boughtCount).orElse(arm.repetition());
     }
 }
