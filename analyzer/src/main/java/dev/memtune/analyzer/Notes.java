@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class Notes {
         return measures == null ? 0 : measures.costPerMillion();
     }
 
-    private @Nullable ExhaustiveNote exhaustive(TreeSet<Integer> named) {
+    private @Nullable ExhaustiveNote exhaustive(SortedSet<Integer> named) {
         if (measured().isEmpty()) {
             return null;
         }

@@ -55,28 +55,58 @@ public record Clusters(List<double[]> groups) {
      * With few clusters it is not known, and that of independent values stands in.
      */
     public double standardError() {
-        Moments moments = Moments.of(values());
-        if (groups.size() < MIN_CLUSTERS) {
-            return moments.standardError();
-        }
-        double squares = 0;
-        for (double[] group : groups) {
-            double residual = 0;
-            for (double value : group) {
-                residual += value - moments.mean();
-            }
-            squares += residual * residual;
-        }
-        double share = groups.size() / (groups.size() - 1.0);
-        return Math.sqrt(share * squares) / moments.count();
+        return groups.size() < MIN_CLUSTERS
+                ? Moments.of(values()).standardError()
+                : standardError(groups.stream().map(Total::of).toArray(Total[]::new));
     }
 
-    /** As many clusters, drawn anew. */
-    Clusters drawn(SplittableRandom random) {
-        List<double[]> drawn = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            drawn.add(groups.get(random.nextInt(groups.size())));
+    /** All that a mean and its error need of a cluster. */
+    private record Total(int count, double sum) {
+        static Total of(double[] group) {
+            double sum = 0;
+            for (double value : group) {
+                sum += value;
+            }
+            return new Total(group.length, sum);
         }
-        return new Clusters(drawn);
+    }
+
+    private static double mean(Total[] totals) {
+        double sum = 0;
+        int count = 0;
+        for (Total total : totals) {
+            sum += total.sum;
+            count += total.count;
+        }
+        return sum / count;
+    }
+
+    private static double standardError(Total[] totals) {
+        double mean = mean(totals);
+        double squares = 0;
+        int count = 0;
+        for (Total total : totals) {
+            double residual = total.sum - total.count * mean;
+            squares += residual * residual;
+            count += total.count;
+        }
+        return Math.sqrt(totals.length / (totals.length - 1.0) * squares) / count;
+    }
+
+    /** How many standard errors the means of clusters drawn anew are off; draws without any scatter carry none. */
+    double[] studentizedDraws(SplittableRandom random, int draws) {
+        Total[] all = groups.stream().map(Total::of).toArray(Total[]::new);
+        double mean = mean(all);
+        double[] ratios = new double[draws];
+        int count = 0;
+        Total[] drawn = new Total[all.length];
+        for (int i = 0; i < draws; i++) {
+            Arrays.setAll(drawn, j -> all[random.nextInt(all.length)]);
+            double error = standardError(drawn);
+            if (error > 0) {
+                ratios[count++] = (mean(drawn) - mean) / error;
+            }
+        }
+        return Arrays.copyOf(ratios, count);
     }
 }

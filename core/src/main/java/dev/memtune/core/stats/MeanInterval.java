@@ -55,20 +55,10 @@ public final class MeanInterval {
         if (independent.isEmpty() || !isEnough || error == 0) {
             return independent;
         }
-        double mean = Moments.of(values).mean();
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] ratios = new double[RESAMPLES];
-        int count = 0;
-        for (int i = 0; i < RESAMPLES; i++) {
-            Clusters drawn = clusters.drawn(random);
-            double drawnError = drawn.standardError();
-            if (drawnError > 0) {
-                ratios[count++] = (Moments.of(drawn.values()).mean() - mean) / drawnError;
-            }
-        }
-        return count == 0
+        double[] ratios = clusters.studentizedDraws(new SplittableRandom(seed), RESAMPLES);
+        return ratios.length == 0
                 ? independent
-                : Optional.of(studentized(Arrays.copyOf(ratios, count), mean, error, confidence));
+                : Optional.of(studentized(ratios, Moments.of(values).mean(), error, confidence));
     }
 
     private static Interval onLogs(Moments moments, double confidence) {

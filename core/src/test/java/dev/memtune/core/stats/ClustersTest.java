@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
-    private static final int RUNS = 200;
+    private static final int RUNS = 100;
     private static final int PER_CLUSTER = 6;
 
     /** Means of 100 with a scatter of 2 within a cluster and of {@code between} from cluster to cluster. */
@@ -43,13 +43,13 @@ class ClustersTest {
 
     @Test
     void coversTheMeanWhereValuesOfARoundAreAlike() {
-        assertThat(coverage(12, 4, true)).isGreaterThan(0.90);
-        assertThat(coverage(12, 4, false)).isLessThan(0.70);
+        assertThat(coverage(12, 4, true)).isGreaterThan(0.88);
+        assertThat(coverage(12, 4, false)).isLessThan(0.75);
     }
 
     @Test
     void isNoWiderThanItNeedsToBeWhereTheyAreNot() {
-        assertThat(coverage(12, 0, true)).isBetween(0.88, 0.99);
+        assertThat(coverage(12, 0, true)).isBetween(0.86, 0.995);
     }
 
     @Test
