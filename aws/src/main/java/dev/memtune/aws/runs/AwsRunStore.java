@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Runs in a DynamoDB table.
  *
  * <pre>
- * runId         item                   what
+ * runId         itemKey                what
  * &lt;runId&gt;       run                    the record, the token, how many ledger entries there are
  * &lt;runId&gt;       ledger#0000000001      an entry; written in one transaction with the check of the token
  * &lt;runId&gt;       batches                how many batches of samples there are

@@ -26,7 +26,7 @@ final class RunTable {
     /** The partition key: a run, or a list of runs. */
     static final String PARTITION = "runId";
     /** The sort key: what of it. */
-    static final String ITEM = "item";
+    static final String ITEM = "itemKey";
     /** When DynamoDB may delete the item, in seconds since 1970. */
     static final String EXPIRES = "expiresAt";
 
