@@ -7,6 +7,7 @@ import static dev.memtune.aws.runs.RunTable.text;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * &lt;runId&gt;       cancel                 there if a cancel was requested
  * &lt;runId&gt;       part#&lt;digest&gt;#&lt;n&gt;      a part of what is too long for an item
  * #unfinished   run#&lt;runId&gt;            the run's ledger does not end cleaned; never expires
+ * #rollbacks    &lt;functionArn&gt;#&lt;alias&gt; where an alias was before it was moved; never expires
  * </pre>
  *
  * <p>Any trouble with the table is a {@link java.io.UncheckedIOException}.
@@ -43,6 +45,7 @@ public final class AwsRunStore implements RunStore, AutoCloseable {
     private static final String RUN = "run";
     private static final String BATCHES = "batches";
     private static final String CANCEL = "cancel";
+    private static final String ROLLBACKS = "#rollbacks";
     private static final String COUNT = "batchCount";
     private static final String JSON = "json";
 
@@ -173,6 +176,23 @@ public final class AwsRunStore implements RunStore, AutoCloseable {
     @Override
     public Optional<String> document(String runId, String name) {
         return blobs.get(runId, "document#" + name);
+    }
+
+    @Override
+    public void putRollback(Rollback rollback) {
+        table.putLasting(
+                ROLLBACKS,
+                rollbackItem(rollback.functionArn(), rollback.target()),
+                Map.of(JSON, text(Json.write(rollback))));
+    }
+
+    @Override
+    public Optional<Rollback> rollback(String functionArn, String target) {
+        return table.get(ROLLBACKS, rollbackItem(functionArn, target)).map(item -> json(item, Rollback.class));
+    }
+
+    private static String rollbackItem(String functionArn, String target) {
+        return functionArn + "#" + target;
     }
 
     @Override

@@ -74,6 +74,16 @@ final class RunTable {
                 () -> dynamo.putItem(request -> request.tableName(name).item(expiring(partition, item, attributes))));
     }
 
+    /** Replaces an item that never expires. */
+    void putLasting(String partition, String item, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> whole = new LinkedHashMap<>(attributes);
+        whole.putAll(key(partition, item));
+        calling(
+                "write",
+                partition,
+                () -> dynamo.putItem(request -> request.tableName(name).item(whole)));
+    }
+
     /** Writes an item unless it is there; false if it is. */
     boolean putNew(String partition, String item, Map<String, AttributeValue> attributes) {
         return calling("write", partition, () -> {
