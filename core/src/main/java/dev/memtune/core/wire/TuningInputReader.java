@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.function.PowerValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,44 +30,30 @@ public final class TuningInputReader {
     /** The most invocations at once. */
     public static final int CONCURRENCY_MAX = 1_000;
 
-    private static final String ALL = "ALL";
-    private static final int ALL_LAST_MB = 3008;
-    private static final int ALL_STEP_MB = 64;
     /** The names of the fields. */
-    static final Set<String> KNOWN = union(
-            SearchLimitsReader.KNOWN,
-            Set.of(
-                    "lambdaARN",
-                    "num",
-                    "powerValues",
-                    "payload",
-                    "parallelInvocation",
-                    "strategy",
-                    "balancedWeight",
-                    "autoOptimize",
-                    "autoOptimizeAlias",
-                    "allowedExceptions",
-                    "disablePayloadLogs",
-                    "includeOutputResults",
-                    "concurrency",
-                    "seed"));
-
-    /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
-    static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
-            "payloadS3", "Give the events themselves as payload",
-            "dryRun", "Remove it; the input is checked in full before anything is paid for",
-            "preProcessorARN", "Remove it; give every event as a weighted payload",
-            "postProcessorARN", "Remove it",
-            "discardTopBottom", "Remove it; every sample counts, and the result says how sure it is",
-            "sleepBetweenRunsMs", "Remove it",
-            "onlyColdStarts", "Remove it; cold starts are counted apart from warm ones"));
+    static final Set<String> KNOWN = Stream.of(
+                    SearchLimitsReader.KNOWN, ProcedureReader.KNOWN, TargetTermsReader.KNOWN, own())
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final InputFields fields;
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        Set<String> all = new TreeSet<>(some);
-        all.addAll(others);
-        return all;
+    private static Set<String> own() {
+        return Set.of(
+                "lambdaARN",
+                "num",
+                "powerValues",
+                "payload",
+                "parallelInvocation",
+                "strategy",
+                "balancedWeight",
+                "autoOptimize",
+                "autoOptimizeAlias",
+                "allowedExceptions",
+                "disablePayloadLogs",
+                "includeOutputResults",
+                "concurrency",
+                "seed");
     }
 
     private TuningInputReader(InputFields fields) {
@@ -94,17 +79,41 @@ public final class TuningInputReader {
         return new TuningInputReader(fields).read(defaultSeed);
     }
 
+    /**
+     * The input with the events of the object that its {@code payloadS3} names.
+     *
+     * @param object what it holds: one event, or a list of weighted ones
+     * @throws BadInput if they break the rules of events, or there are more of them than invocations
+     */
+    public static TuningInput withObject(TuningInput input, byte[] object) {
+        InputFields fields = new InputFields(Json.mapper().createObjectNode());
+        List<NamedPayload> payloads = PayloadReader.readObject(fields, object);
+        if (!input.procedure().dryRun()) {
+            requireOneForEach(fields, input.invocationCount(), payloads.size());
+        }
+        if (!fields.problems().isEmpty()) {
+            throw new BadInput(fields.problems());
+        }
+        return input.withPayloads(payloads);
+    }
+
     private TuningInput read(long defaultSeed) {
-        refuseUnsupported();
+        fields.refuseUnknown(KNOWN);
         String function = function();
-        List<Integer> sizes = sizes();
-        List<NamedPayload> payloads = PayloadReader.read(fields);
-        SearchPolicy policy = SearchLimitsReader.policy(fields);
+        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
+        Procedure procedure = ProcedureReader.read(fields);
+        List<NamedPayload> own = PayloadReader.read(fields);
+        List<NamedPayload> payloads = procedure.payloadS3() == null ? own : List.of();
+        SearchPolicy policy = SearchLimitsReader.policy(fields, procedure);
         SearchLimits limits = SearchLimitsReader.read(fields);
         int invocationCount = invocationCount(policy, payloads.size());
+        if (procedure.onlyColdStarts()) {
+            ProcedureReader.requireColdStarts(fields, sizes.size(), invocationCount);
+        }
         Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
-        String alias = promoteAlias(promote);
+        String alias = promoteAlias();
+        TargetTerms terms = TargetTermsReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -120,7 +129,7 @@ public final class TuningInputReader {
         return new TuningInput(
                 function,
                 sizes,
-                invocationCount,
+                procedure.dryRun() ? 1 : invocationCount,
                 policy,
                 strategy,
                 balancedWeight,
@@ -131,20 +140,9 @@ public final class TuningInputReader {
                 alias,
                 allowedErrors,
                 seed,
-                limits);
-    }
-
-    private void refuseUnsupported() {
-        Set<String> known = new TreeSet<>(KNOWN);
-        known.addAll(UNSUPPORTED.keySet());
-        fields.refuseUnknown(known);
-        UNSUPPORTED.forEach((field, remedy) -> {
-            JsonNode node = fields.node(field);
-            boolean harmless = node != null && node.isBoolean() && !node.booleanValue();
-            if (node != null && !harmless) {
-                fields.problem(field, "is not supported", InputFields.shortened(node), remedy);
-            }
-        });
+                limits,
+                procedure,
+                terms);
     }
 
     private String function() {
@@ -159,51 +157,22 @@ public final class TuningInputReader {
         return text == null ? "" : text;
     }
 
-    private List<Integer> sizes() {
-        JsonNode node = fields.node("powerValues");
-        if (node == null || (node.isArray() && node.isEmpty())) {
-            return DEFAULT_SIZES;
-        }
-        if (ALL.equals(node.textValue())) {
-            return IntStream.iterate(PowerValue.MIN_MB, size -> size <= ALL_LAST_MB, size -> size + ALL_STEP_MB)
-                    .boxed()
-                    .toList();
-        }
-        if (!node.isArray()) {
-            String rule = "must be a list of memory sizes, or \"ALL\"";
-            fields.problem("powerValues", rule, InputFields.shortened(node), "For example [128, 512, 1024]");
-            return List.of();
-        }
-        return sizes(node);
-    }
-
-    private List<Integer> sizes(JsonNode list) {
-        TreeSet<Integer> sizes = new TreeSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            String field = "powerValues[" + i + "]";
-            OptionalLong size = fields.whole(
-                    field,
-                    list.path(i),
-                    new long[] {PowerValue.MIN_MB, PowerValue.MAX_MB},
-                    "Give memory sizes in MB, without quotes");
-            if (size.isPresent() && !sizes.add((int) size.getAsLong())) {
-                String received = Long.toString(size.getAsLong());
-                fields.problem(field, "must not be there twice", received, "Remove one of the two");
-            }
-        }
-        return new ArrayList<>(sizes);
-    }
-
     /** A search has a bound of its own; another one is only that which is asked for. */
     private int invocationCount(SearchPolicy policy, int payloadCount) {
         OptionalLong number = fields.whole("num", 1, INVOCATIONS_MAX, "Leave it out for " + DEFAULT_INVOCATIONS);
         int usual = policy.isSearch() ? INVOCATIONS_MAX : Math.max(DEFAULT_INVOCATIONS, payloadCount);
         int count = (int) number.orElse(usual);
-        if (number.isPresent() && count < payloadCount) {
-            String rule = "must be at least the number of payloads, " + payloadCount;
-            fields.problem("num", rule, Integer.toString(count), "Raise it, or give fewer payloads");
+        if (number.isPresent()) {
+            requireOneForEach(fields, count, payloadCount);
         }
         return count;
+    }
+
+    private static void requireOneForEach(InputFields fields, int invocationCount, int payloadCount) {
+        if (invocationCount < payloadCount) {
+            String rule = "must be at least the number of payloads, " + payloadCount;
+            fields.problem("num", rule, Integer.toString(invocationCount), "Raise it, or give fewer payloads");
+        }
     }
 
     /** Whoever only says what it may cost wants the fastest for it; whoever says nothing, the cheapest. */
@@ -220,13 +189,9 @@ public final class TuningInputReader {
         });
     }
 
-    private @Nullable String promoteAlias(boolean promote) {
+    private @Nullable String promoteAlias() {
         String remedy = "Give the alias that your callers use, such as prod";
         String alias = fields.text("autoOptimizeAlias", remedy);
-        if (promote && fields.node("autoOptimizeAlias") == null) {
-            String rule = "must be there when autoOptimize is true: $LATEST is never left changed";
-            fields.problem("autoOptimizeAlias", rule, "nothing", remedy);
-        }
         if (alias != null && (!alias.matches("(?!\\d+$)[a-zA-Z0-9-_]{1,128}") || alias.startsWith("memtune-"))) {
             fields.problem("autoOptimizeAlias", "must be an alias name that is not memtune's own", alias, remedy);
         }
