@@ -5,6 +5,7 @@ import dev.memtune.aws.runs.AwsRunStore;
 import dev.memtune.aws.runs.RunStoreSettings;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
@@ -71,6 +72,16 @@ public final class StepPorts {
     /** CloudWatch Logs, for the reports that answers lack. */
     public ReportSource logs() {
         return AwsReportSource.of(endpoint, clock, sleeper);
+    }
+
+    /** Amazon S3, for events that an input keeps there. */
+    public ObjectSource objects() {
+        return AwsObjectSource.of(endpoint);
+    }
+
+    /** What the template sets besides; empty if it is not set. */
+    public String setting(String name) {
+        return environment.getOrDefault(name, "");
     }
 
     /** The time. */

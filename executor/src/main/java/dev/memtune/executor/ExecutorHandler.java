@@ -44,6 +44,7 @@ public final class ExecutorHandler implements RequestStreamHandler {
     private static Executor executor(StepPorts ports) {
         LambdaClients clients = ports.clients();
         FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
-        return new Executor(ports.store(), ports.invoker(clients), ports.logs(), fanOut, ports.clock(), STEP_TIME);
+        return new Executor(
+                ports.store(), ports.invoker(clients), ports.logs(), fanOut, ports.clock(), ports.sleeper(), STEP_TIME);
     }
 }

@@ -36,7 +36,12 @@ public final class InitializerHandler implements RequestStreamHandler {
                 ports.store(),
                 ports.clock(),
                 ports.sleeper(),
+                ports.objects(),
                 Rounds::first,
-                InitializerLimits.DEFAULT);
+                InitializerLimits.DEFAULT,
+                new StackRules(
+                        ports.setting("MEMTUNE_TUNE_TAG"),
+                        ports.setting("MEMTUNE_PROMOTE_TAG"),
+                        ports.setting("MEMTUNE_ASSUMABLE_ROLES")));
     }
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
+import dev.memtune.aws.Access;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.core.port.Sleeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
@@ -62,14 +60,6 @@ public record RunStoreSettings(
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
-        return switch (endpoint) {
-            case Endpoint.Default chain -> builder.build();
-            case Endpoint.Loopback loopback ->
-                builder.endpointOverride(loopback.uri())
-                        .region(Region.of(loopback.region()))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("memtune", "loopback")))
-                        .build();
-        };
+        return Access.to(endpoint).configure(builder).build();
     }
 }
