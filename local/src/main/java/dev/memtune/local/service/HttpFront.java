@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -79,7 +82,7 @@ final class HttpFront implements HttpHandler {
         }
         try {
             Routes.Match match = routes.find(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), selectors(exchange));
             Request request = new Request(
                     requestId,
                     match.variables(),
@@ -93,6 +96,15 @@ final class HttpFront implements HttpHandler {
         } catch (RuntimeException e) {
             return Optional.of(failed(requestId, e));
         }
+    }
+
+    private static Set<String> selectors(HttpExchange exchange) {
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Set<String> selectors = new HashSet<>(Arrays.asList(query.split("&")));
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                .ifPresent(selectors::add);
+        return selectors;
     }
 
     private Optional<Reply> served(Routes.Route route, Request request) throws InterruptedException {
