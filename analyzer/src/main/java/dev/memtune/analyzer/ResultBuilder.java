@@ -9,6 +9,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Move;
+import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.ExecutionSpend;
@@ -102,8 +103,8 @@ final class ResultBuilder {
         return new GoalNote(
                 input.strategy(),
                 input.balancedWeight(),
-                input.policy(),
-                input.invocationCount(),
+                input.policy().wireName(),
+                Planners.mostPerSize(input),
                 goal.tolerance(),
                 input.seed());
     }

@@ -20,16 +20,14 @@ public final class Rounds {
 
     /**
      * The plan of the first round; nothing is published yet.
-     *
-     * @throws IllegalArgumentException if the run's input names an unknown policy
      */
     public static Plan first(Run run) {
         Observations nothing = new Observations(Plan.MAX_ROUNDS, List.of());
         return switch (Planners.of(run.input()).next(nothing, run.input().seed())) {
             case Move.Allocate allocate -> plan(run, FIRST_ROUND, allocate, Map.of(), nothing);
             case Move.Decide decide ->
-                throw new IllegalStateException(
-                        "policy " + run.input().policy() + " decides before anything was measured: " + decide);
+                throw new IllegalStateException("policy " + run.input().policy().wireName()
+                        + " decides before anything was measured: " + decide);
         };
     }
 

@@ -6,6 +6,7 @@ import dev.memtune.core.failure.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,20 @@ final class InputFields {
         }
         if (!node.isNumber() || node.doubleValue() < min || node.doubleValue() > max) {
             problem(field, "must be a number from " + min + " to " + max, shortened(node), remedy);
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(node.doubleValue());
+    }
+
+    /** A number of more than 0. */
+    OptionalDouble positive(String field, double max, String remedy) {
+        JsonNode node = node(field);
+        if (node == null) {
+            return OptionalDouble.empty();
+        }
+        if (!node.isNumber() || !(node.doubleValue() > 0) || node.doubleValue() > max) {
+            String rule = String.format(Locale.ROOT, "must be a number of more than 0, at most %.0f", max);
+            problem(field, rule, shortened(node), remedy);
             return OptionalDouble.empty();
         }
         return OptionalDouble.of(node.doubleValue());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.function.PowerValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +30,24 @@ public final class TuningInputReader {
     /** The most invocations at once. */
     public static final int CONCURRENCY_MAX = 1_000;
 
-    private static final String ALL = "ALL";
-    private static final int ALL_LAST_MB = 3008;
-    private static final int ALL_STEP_MB = 64;
-    private static final Set<String> POLICIES = Set.of("exhaustive");
     /** The names of the fields. */
-    static final Set<String> KNOWN = new TreeSet<>(Set.of(
-            "lambdaARN",
-            "num",
-            "powerValues",
-            "payload",
-            "parallelInvocation",
-            "strategy",
-            "balancedWeight",
-            "autoOptimize",
-            "autoOptimizeAlias",
-            "allowedExceptions",
-            "disablePayloadLogs",
-            "includeOutputResults",
-            "policy",
-            "concurrency",
-            "seed"));
+    static final Set<String> KNOWN = union(
+            union(SearchLimitsReader.KNOWN, TargetTermsReader.KNOWN),
+            Set.of(
+                    "lambdaARN",
+                    "num",
+                    "powerValues",
+                    "payload",
+                    "parallelInvocation",
+                    "strategy",
+                    "balancedWeight",
+                    "autoOptimize",
+                    "autoOptimizeAlias",
+                    "allowedExceptions",
+                    "disablePayloadLogs",
+                    "includeOutputResults",
+                    "concurrency",
+                    "seed"));
 
     /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
     static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
@@ -64,6 +60,12 @@ public final class TuningInputReader {
             "onlyColdStarts", "Remove it; cold starts are counted apart from warm ones"));
 
     private final InputFields fields;
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
+    }
 
     private TuningInputReader(InputFields fields) {
         this.fields = fields;
@@ -91,12 +93,15 @@ public final class TuningInputReader {
     private TuningInput read(long defaultSeed) {
         refuseUnsupported();
         String function = function();
-        List<Integer> sizes = sizes();
+        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
         List<NamedPayload> payloads = PayloadReader.read(fields);
-        int invocationCount = invocationCount(payloads.size());
-        Strategy strategy = strategy();
+        SearchPolicy policy = SearchLimitsReader.policy(fields);
+        SearchLimits limits = SearchLimitsReader.read(fields);
+        int invocationCount = invocationCount(policy, payloads.size());
+        Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
-        String alias = promoteAlias(promote);
+        String alias = promoteAlias();
+        TargetTerms terms = TargetTermsReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -104,7 +109,6 @@ public final class TuningInputReader {
                 .orElse(defaultSeed);
         boolean parallel = fields.bool("parallelInvocation", false);
         List<String> allowedErrors = allowedErrors();
-        String policy = policy();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);
         if (!fields.problems().isEmpty()) {
@@ -123,7 +127,9 @@ public final class TuningInputReader {
                 promote,
                 alias,
                 allowedErrors,
-                seed);
+                seed,
+                limits,
+                terms);
     }
 
     private void refuseUnsupported() {
@@ -151,44 +157,11 @@ public final class TuningInputReader {
         return text == null ? "" : text;
     }
 
-    private List<Integer> sizes() {
-        JsonNode node = fields.node("powerValues");
-        if (node == null || (node.isArray() && node.isEmpty())) {
-            return DEFAULT_SIZES;
-        }
-        if (ALL.equals(node.textValue())) {
-            return IntStream.iterate(PowerValue.MIN_MB, size -> size <= ALL_LAST_MB, size -> size + ALL_STEP_MB)
-                    .boxed()
-                    .toList();
-        }
-        if (!node.isArray()) {
-            String rule = "must be a list of memory sizes, or \"ALL\"";
-            fields.problem("powerValues", rule, InputFields.shortened(node), "For example [128, 512, 1024]");
-            return List.of();
-        }
-        return sizes(node);
-    }
-
-    private List<Integer> sizes(JsonNode list) {
-        TreeSet<Integer> sizes = new TreeSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            String field = "powerValues[" + i + "]";
-            OptionalLong size = fields.whole(
-                    field,
-                    list.path(i),
-                    new long[] {PowerValue.MIN_MB, PowerValue.MAX_MB},
-                    "Give memory sizes in MB, without quotes");
-            if (size.isPresent() && !sizes.add((int) size.getAsLong())) {
-                String received = Long.toString(size.getAsLong());
-                fields.problem(field, "must not be there twice", received, "Remove one of the two");
-            }
-        }
-        return new ArrayList<>(sizes);
-    }
-
-    private int invocationCount(int payloadCount) {
+    /** A search has a bound of its own; another one is only that which is asked for. */
+    private int invocationCount(SearchPolicy policy, int payloadCount) {
         OptionalLong number = fields.whole("num", 1, INVOCATIONS_MAX, "Leave it out for " + DEFAULT_INVOCATIONS);
-        int count = (int) number.orElse(Math.max(DEFAULT_INVOCATIONS, payloadCount));
+        int usual = policy.isSearch() ? INVOCATIONS_MAX : Math.max(DEFAULT_INVOCATIONS, payloadCount);
+        int count = (int) number.orElse(usual);
         if (number.isPresent() && count < payloadCount) {
             String rule = "must be at least the number of payloads, " + payloadCount;
             fields.problem("num", rule, Integer.toString(count), "Raise it, or give fewer payloads");
@@ -196,11 +169,13 @@ public final class TuningInputReader {
         return count;
     }
 
-    private Strategy strategy() {
+    /** Whoever only says what it may cost wants the fastest for it; whoever says nothing, the cheapest. */
+    private Strategy strategy(SearchLimits limits) {
         String remedy = "Give cost, duration (or speed) or balanced";
         String name = fields.text("strategy", remedy);
         if (name == null) {
-            return Strategy.COST;
+            boolean isCostGiven = limits.maxCostPerMillion() != null && limits.maxDurationMs() == null;
+            return isCostGiven ? Strategy.DURATION : Strategy.COST;
         }
         return Strategy.of(name).orElseGet(() -> {
             fields.problem("strategy", "must be a known strategy", name, remedy);
@@ -208,24 +183,9 @@ public final class TuningInputReader {
         });
     }
 
-    private String policy() {
-        String name = fields.text("policy", "Give exhaustive, or leave it out");
-        if (name == null) {
-            return "exhaustive";
-        }
-        if (!POLICIES.contains(name)) {
-            fields.problem("policy", "must be a known policy", name, "Give one of " + POLICIES);
-        }
-        return name;
-    }
-
-    private @Nullable String promoteAlias(boolean promote) {
+    private @Nullable String promoteAlias() {
         String remedy = "Give the alias that your callers use, such as prod";
         String alias = fields.text("autoOptimizeAlias", remedy);
-        if (promote && fields.node("autoOptimizeAlias") == null) {
-            String rule = "must be there when autoOptimize is true: $LATEST is never left changed";
-            fields.problem("autoOptimizeAlias", rule, "nothing", remedy);
-        }
         if (alias != null && (!alias.matches("(?!\\d+$)[a-zA-Z0-9-_]{1,128}") || alias.startsWith("memtune-"))) {
             fields.problem("autoOptimizeAlias", "must be an alias name that is not memtune's own", alias, remedy);
         }

@@ -38,7 +38,9 @@ public final class TuningRuns {
                 asked.promote(),
                 asked.promoteAlias(),
                 asked.allowedErrors(),
-                asked.seed());
+                asked.seed(),
+                asked.limits(),
+                asked.terms());
         return new Run(
                 runId,
                 template.executionId(),

@@ -97,10 +97,12 @@ class TuningInputDocumentTest {
         Map<String, String> said = Map.of(
                 "num", "1 to " + TuningInputReader.INVOCATIONS_MAX,
                 "concurrency", "1 to " + TuningInputReader.CONCURRENCY_MAX,
+                "maxDurationMs", "at most " + SearchLimitsReader.DURATION_MAX_MS,
+                "maxInvocations", "1 to " + SearchLimitsReader.INVOCATIONS_MAX,
                 "powerValues", TuningInputReader.DEFAULT_SIZES.toString().replaceAll("[\\[\\]]", ""));
         for (List<String> row : rows(FIELDS)) {
             assertThat(String.join(" ", row)).contains(said.getOrDefault(code(row.getFirst()), ""));
         }
-        assertThat(section(FIELDS)).contains("| " + TuningInputReader.DEFAULT_INVOCATIONS + ", or the number");
+        assertThat(section(FIELDS)).contains("; else " + TuningInputReader.DEFAULT_INVOCATIONS + ", or the number");
     }
 }

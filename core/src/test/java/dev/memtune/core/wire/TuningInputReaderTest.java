@@ -9,6 +9,7 @@ import dev.memtune.core.failure.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,9 @@ class TuningInputReaderTest {
     void fillsInWhatIsNotSaid() {
         TuningInput input = read("{\"lambdaARN\":\"primes\"}");
         assertThat(input.powerValues()).isEqualTo(TuningInputReader.DEFAULT_SIZES);
-        assertThat(input.invocationCount()).isEqualTo(TuningInputReader.DEFAULT_INVOCATIONS);
+        assertThat(input.policy()).isEqualTo(SearchPolicy.STANDARD);
+        assertThat(input.invocationCount()).isEqualTo(TuningInputReader.INVOCATIONS_MAX);
+        assertThat(input.limits()).isEqualTo(SearchLimits.NONE);
         assertThat(input.strategy()).isEqualTo(Strategy.COST);
         assertThat(input.payloads()).hasSize(1);
         assertThat(input.payloads().getFirst().payload().toString()).isEqualTo("{}");
@@ -53,12 +56,81 @@ class TuningInputReaderTest {
         assertThat(input.seed()).isEqualTo(9);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "; STANDARD",
+                ",\"num\":5; STANDARD",
+                ",\"powerValues\":[128]; STANDARD",
+                ",\"powerValues\":[],\"num\":5; STANDARD",
+                ",\"powerValues\":[128],\"num\":5; EXHAUSTIVE",
+                ",\"powerValues\":\"ALL\",\"num\":5; EXHAUSTIVE",
+                ",\"powerValues\":[128],\"num\":5,\"policy\":\"quick\"; QUICK",
+                ",\"policy\":\"leader\"; LEADER"
+            })
+    void searchesUnlessSizesAndNumberAreBothAskedFor(String members, SearchPolicy policy) {
+        String json = "{\"lambdaARN\":\"primes\"" + (members == null ? "" : members) + "}";
+        assertThat(read(json).policy()).isEqualTo(policy);
+    }
+
+    @Test
+    void readsLimits() {
+        SearchLimits limits = read("""
+                {"lambdaARN":"primes","maxDurationMs":300,"percentile":90,"maxCostPerMillion":2.5,"minSaving":0.05,
+                 "maxInvocations":200,"maxSpend":0.01,"useLogs":true}""").limits();
+        assertThat(limits).isEqualTo(new SearchLimits(300.0, 90, 2.5, 0.05, 200, 0.01, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"maxDurationMs\":300; COST",
+                "\"maxCostPerMillion\":3; DURATION",
+                "\"maxCostPerMillion\":3,\"maxDurationMs\":300; COST",
+                "\"maxCostPerMillion\":3,\"strategy\":\"balanced\"; BALANCED"
+            })
+    void takesTheStrategyFromTheLimits(String members, Strategy strategy) {
+        assertThat(read("{\"lambdaARN\":\"primes\"," + members + "}").strategy())
+                .isEqualTo(strategy);
+    }
+
     @Test
     void readsAllAsFortySixSizes() {
         assertThat(read("{\"lambdaARN\":\"primes\",\"powerValues\":\"ALL\"}").powerValues())
                 .hasSize(46)
                 .startsWith(128, 192)
                 .endsWith(3008);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'\"128..512/128\"'; 128,256,384,512",
+                "'\"128..500/128\"'; 128,256,384",
+                "'\"128..256\"'; 128,192,256",
+                "'\"128..128/64\"'; 128",
+                "'[\"128..256/64\", 192, 1024, \"1024..2048/1024\"]'; 128,192,256,1024,2048"
+            })
+    void readsRangesOfSizes(String value, String sizes) {
+        String json = "{\"lambdaARN\":\"primes\",\"powerValues\":" + value + "}";
+        assertThat(read(json).powerValues())
+                .containsExactlyElementsOf(
+                        Stream.of(sizes.split(",")).map(Integer::valueOf).toList());
+    }
+
+    @Test
+    void readsTheTermsOnWhichTheFunctionMayBeTreated() {
+        assertThat(read("{\"lambdaARN\":\"primes\"}").terms()).isEqualTo(TargetTerms.NONE);
+        TargetTerms terms = read("""
+                {"lambdaARN":"primes","allowWeightedAlias":true,"allowUnreadyConcurrency":true,"allowCodeDeploy":true,
+                 "allowDestinations":true,"asynchronous":true,"tenantId":"blue/1",
+                 "assumeRoleArn":"arn:aws:iam::123456789012:role/team/memtune"}""").terms();
+        assertThat(terms)
+                .isEqualTo(new TargetTerms(
+                        true, true, true, true, true, "blue/1", "arn:aws:iam::123456789012:role/team/memtune"));
     }
 
     @Test
@@ -76,7 +148,6 @@ class TuningInputReaderTest {
                         "powerValues[3]",
                         "num",
                         "strategy",
-                        "autoOptimizeAlias",
                         "concurrency",
                         "parallelInvocation",
                         "allowedExceptions");
@@ -105,11 +176,24 @@ class TuningInputReaderTest {
                 "powerValues; 128",
                 "balancedWeight; 1.5",
                 "seed; -1",
-                "policy; \"quick\"",
+                "policy; \"fast\"",
+                "minSaving; 5",
+                "maxSpend; 0",
+                "maxDurationMs; \"300\"",
+                "useLogs; 1",
+                "percentile; 90",
                 "dryRun; true",
                 "onlyColdStarts; true",
                 "payloadS3; \"s3://b/k\"",
                 "autoOptimizeAlias; \"12\"",
+                "powerValues; \"64..128\"",
+                "powerValues; \"256..128\"",
+                "powerValues; \"128..3008/0\"",
+                "powerValues; \"128..10240/1\"",
+                "powerValues; \"all\"",
+                "tenantId; \"\"",
+                "assumeRoleArn; \"memtune\"",
+                "allowWeightedAlias; 1",
                 "autoOptimizeAlias; \"memtune-lease\""
             })
     void refusesSingleValues(String field, String value) {

@@ -135,7 +135,8 @@ public final class EmbeddedLambda implements AutoCloseable {
         new AbsentOperations(context).addTo(routes);
         uploads.addTo(routes);
         routes.addMissing(MissingOperations.ALL);
-        return new Parts(new HttpFront(routes, switches, chance, settings.clock(), settings.log()), queue);
+        CallLog log = new CallLog(settings.clock(), settings.log());
+        return new Parts(new HttpFront(routes, switches, chance, Thread::sleep, log), queue);
     }
 
     private static Set<Code> codeInUse(Account account, Layers layers) {
