@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,8 @@ final class EventQueue implements AutoCloseable {
             if (waitMs == 0) {
                 executor.execute(() -> attempt(event));
             } else {
-                timer.schedule(() -> executor.execute(() -> attempt(event)), waitMs, TimeUnit.MILLISECONDS);
+                Future<?> unused =
+                        timer.schedule(() -> executor.execute(() -> attempt(event)), waitMs, TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
             log.accept(named(event) + " waits for the next start of the service");

@@ -112,11 +112,12 @@ final class ProvisionedOperations {
             throw LambdaFault.invalid("The function resource provided must be an alias or a published version.");
         }
         DeployedFunction function = context.account().function(reference);
-        if (qualifier.matches("[0-9]+")) {
-            function.version(qualifier)
-                    .orElseThrow(() -> LambdaFault.notFound("Function not found: " + reference.arn(context.arns())));
-        } else {
-            context.lifecycle().alias(function, qualifier);
+        boolean number = qualifier.matches("[0-9]+");
+        if (number && !function.hasVersion(qualifier)) {
+            throw LambdaFault.notFound("Function not found: " + reference.arn(context.arns()));
+        }
+        if (!number && function.alias(qualifier).isEmpty()) {
+            throw LambdaFault.notFound("Cannot find alias arn: " + reference.arn(context.arns()));
         }
         return function;
     }

@@ -47,8 +47,7 @@ class LogStoreTest {
         open();
         log("/aws/lambda/f", "s", "later");
 
-        assertThat(messages("/aws/lambda/f"))
-                .containsExactly("one", "zwölf \uD83D\uDE00", "\ttab \"quoted\"", "later");
+        assertThat(messages("/aws/lambda/f")).containsExactly("one", "zwölf \uD83D\uDE00", "\ttab \"quoted\"", "later");
         assertThat(store.group("/aws/lambda/f").orElseThrow().events(event -> true))
                 .extracting(LogEvent::position)
                 .doesNotHaveDuplicates();

@@ -27,15 +27,15 @@ class HostingTest extends RunnerFixture {
     }
 
     private static RunnableVersion with(RunnableVersion version, Path layers) {
-        return version.with(
-                new Hosting(Optional.of(layers), LogSettings.text("f"), Initialization.ON_DEMAND));
+        return version.with(new Hosting(Optional.of(layers), LogSettings.text("f"), Initialization.ON_DEMAND));
     }
 
     @Test
     @LambdaRule("LAY-08")
     void pythonImportsFromLayersAfterTheFunctionsOwnCode() throws Exception {
-        RunnableVersion version = functions().python("import shared, os\n"
-                + "def handler(event, context): return [shared.NAME, os.environ['PATH'].split(':')[0]]");
+        RunnableVersion version = functions()
+                .python("import shared, os\n"
+                        + "def handler(event, context): return [shared.NAME, os.environ['PATH'].split(':')[0]]");
         Files.writeString(version.codeDirectory().resolve("own.py"), "");
         Path layers = functions()
                 .code(Map.of(
@@ -64,8 +64,10 @@ class HostingTest extends RunnerFixture {
                         "app.Main::handle",
                         "package app; public class Main { public String handle(String event) throws Exception {"
                                 + " return String.valueOf(Class.forName(\"shared.Name\").getField(\"NAME\").get(null)); } }");
-        Path layers = functions().code(Map.of("shared/Name.java", "package shared; public class Name { public static"
-                + " final String NAME = \"layer\"; }"));
+        Path layers = functions()
+                .code(Map.of(
+                        "shared/Name.java",
+                        "package shared; public class Name { public static" + " final String NAME = \"layer\"; }"));
         jar(layers, "shared/Name");
 
         assertThat(functions().invoke(with(version, layers), "\"x\"").payload()).isEqualTo("\"layer\"");
@@ -73,7 +75,13 @@ class HostingTest extends RunnerFixture {
 
     private static void jar(Path layers, String type) throws IOException {
         ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", layers.toString(), layers.resolve(type + ".java").toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        layers.toString(),
+                        layers.resolve(type + ".java").toString());
         Path lib = Files.createDirectories(layers.resolve("java/lib"));
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(lib.resolve("shared.jar")))) {
             jar.putNextEntry(new ZipEntry(type + ".class"));
@@ -88,13 +96,13 @@ class HostingTest extends RunnerFixture {
                 .provided("#!/bin/sh\nexec python3 \"$LAMBDA_TASK_ROOT/run.py\" \"$AWS_LAMBDA_RUNTIME_API\"\n");
         Path layers = Files.createDirectories(folder.resolve(UUID.randomUUID().toString()));
         Files.move(shell.codeDirectory().resolve("bootstrap"), layers.resolve("bootstrap"));
-        Files.writeString(shell.codeDirectory().resolve("run.py"), String.join(
-                "\n",
-                "import sys, urllib.request as r",
-                "root = 'http://' + sys.argv[1] + '/2018-06-01/runtime/invocation/'",
-                "while True:",
-                "    n = r.urlopen(root + 'next'); i = n.headers['Lambda-Runtime-Aws-Request-Id']; n.read()",
-                "    r.urlopen(r.Request(root + i + '/response', data=b'\"layered\"'))"));
+        Files.writeString(shell.codeDirectory().resolve("run.py"), """
+                        import sys, urllib.request as r
+                        root = 'http://' + sys.argv[1] + '/2018-06-01/runtime/invocation/'
+                        while True:
+                            n = r.urlopen(root + 'next'); i = n.headers['Lambda-Runtime-Aws-Request-Id']; n.read()
+                            r.urlopen(r.Request(root + i + '/response', data=b'"layered"'))
+                        """);
 
         assertThat(functions().invoke(with(shell, layers), "{}").payload()).isEqualTo("\"layered\"");
     }
@@ -102,8 +110,9 @@ class HostingTest extends RunnerFixture {
     @Test
     @LambdaRule({"PC-09", "PC-10"})
     void provisionedEnvironmentsAreReadyBeforeTheFirstInvocation() throws Exception {
-        RunnableVersion version = functions().python("import os\nprint('init')\n"
-                + "def handler(event, context): return os.environ['AWS_LAMBDA_INITIALIZATION_TYPE']");
+        RunnableVersion version = functions()
+                .python("import os\nprint('init')\n"
+                        + "def handler(event, context): return os.environ['AWS_LAMBDA_INITIALIZATION_TYPE']");
         int before = runner().environments();
         runner().provision(version, 2);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
@@ -123,8 +132,10 @@ class HostingTest extends RunnerFixture {
     @Test
     @LambdaRule("SS-10")
     void aSnapshotIsRestoredInsteadOfInitialized() throws Exception {
-        RunnableVersion plain = functions().python("import os\ndef handler(event, context):"
-                + " return [os.environ['AWS_LAMBDA_INITIALIZATION_TYPE'], 'AWS_LAMBDA_LOG_STREAM_NAME' in os.environ]");
+        RunnableVersion plain = functions()
+                .python(
+                        "import os\ndef handler(event, context):"
+                                + " return [os.environ['AWS_LAMBDA_INITIALIZATION_TYPE'], 'AWS_LAMBDA_LOG_STREAM_NAME' in os.environ]");
         RunnableVersion version = plain.with(plain.hosting().startedBy(Initialization.SNAP_START));
         FunctionFixture.Outcome first = functions().invoke(version, "{}");
 
@@ -137,13 +148,14 @@ class HostingTest extends RunnerFixture {
     @Test
     @LambdaRule("PLT-09")
     void functionsAreToldHowTheyLog() throws Exception {
-        RunnableVersion plain = functions().python("import os\ndef handler(event, context):"
-                + " return [os.environ['AWS_LAMBDA_LOG_FORMAT'], os.environ['AWS_LAMBDA_LOG_LEVEL'],"
-                + " os.environ['AWS_LAMBDA_LOG_GROUP_NAME']]");
+        RunnableVersion plain = functions()
+                .python("import os\ndef handler(event, context):"
+                        + " return [os.environ['AWS_LAMBDA_LOG_FORMAT'], os.environ['AWS_LAMBDA_LOG_LEVEL'],"
+                        + " os.environ['AWS_LAMBDA_LOG_GROUP_NAME']]");
         LogSettings logs = new LogSettings(true, Optional.of("WARN"), Optional.of("INFO"), "/shared");
         RunnableVersion version = plain.with(new Hosting(Optional.empty(), logs, Initialization.ON_DEMAND));
-        InvocationResult result = runner()
-                .invoke(version, new Invocation("id", "arn", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
+        InvocationResult result = runner().invoke(
+                        version, new Invocation("id", "arn", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
 
         assertThat(new String(result.payload(), StandardCharsets.UTF_8)).isEqualTo("[\"JSON\", \"WARN\", \"/shared\"]");
         assertThat(new String(result.log(), StandardCharsets.UTF_8).lines())

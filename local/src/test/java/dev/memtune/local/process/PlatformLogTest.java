@@ -101,7 +101,8 @@ class PlatformLogTest {
         log.end(report(OptionalDouble.empty(), OptionalDouble.of(40.25), Optional.empty()), "");
 
         assertThat(log.text())
-                .startsWith("RESTORE_START Runtime Version: python3.12.local\nRESTORE_REPORT Restore Duration: 40.25 ms\n")
+                .startsWith(
+                        "RESTORE_START Runtime Version: python3.12.local\nRESTORE_REPORT Restore Duration: 40.25 ms\n")
                 .contains("Billed Duration: 142 ms\t")
                 .endsWith("\tRestore Duration: 40.25 ms\tBilled Restore Duration: 41 ms\t\n")
                 .doesNotContain("Init Duration");
@@ -117,7 +118,8 @@ class PlatformLogTest {
         List<JsonNode> records = records(log);
 
         assertThat(types(log)).containsExactly("platform.initStart", "platform.start", "platform.report");
-        assertThat(records.get(0).path("record").path("initializationType").asText()).isEqualTo("on-demand");
+        assertThat(records.get(0).path("record").path("initializationType").asText())
+                .isEqualTo("on-demand");
         assertThat(records.get(1).toString())
                 .isEqualTo(
                         "{\"time\":\"1970-01-01T00:00:00.000Z\",\"type\":\"platform.start\",\"record\":{\"requestId\":\"id\",\"functionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:f:7\",\"version\":\"7\"}}");
@@ -155,7 +157,8 @@ class PlatformLogTest {
     @LambdaRule("PLT-07")
     void filtersTheFunctionsLinesByTheirLevel(String level, int kept) {
         PlatformLog log = json(level, "INFO", Initialization.ON_DEMAND);
-        log.output("plain text\n{\"level\":\"DEBUG\"}\n{\"level\":\"info\",\"message\":\"m\"}\n{\"level\":\"CRITICAL\"}\n");
+        log.output(
+                "plain text\n{\"level\":\"DEBUG\"}\n{\"level\":\"info\",\"message\":\"m\"}\n{\"level\":\"CRITICAL\"}\n");
 
         assertThat(log.text().lines()).hasSize(kept).contains("plain text");
     }

@@ -70,12 +70,14 @@ class EventOperationsTest extends ServiceFixture {
         rest.put(CONFIG + "?Qualifier=prod", "{\"MaximumRetryAttempts\":1}");
         rest.put(CONFIG + "?Qualifier=1", "{\"MaximumRetryAttempts\":2}");
         JsonNode page = rest.get(CONFIG + "/list?MaxItems=2").json();
-        JsonNode rest2 = rest.get(CONFIG + "/list?Marker=" + page.path("NextMarker").asText())
+        JsonNode rest2 = rest.get(
+                        CONFIG + "/list?Marker=" + page.path("NextMarker").asText())
                 .json();
 
         assertThat(page.path("FunctionEventInvokeConfigs")).hasSize(2);
         assertThat(rest2.path("FunctionEventInvokeConfigs")).hasSize(1);
-        assertThat(rest.put(CONFIG + "?Qualifier=gone", "{\"MaximumRetryAttempts\":0}").text("Message"))
+        assertThat(rest.put(CONFIG + "?Qualifier=gone", "{\"MaximumRetryAttempts\":0}")
+                        .text("Message"))
                 .isEqualTo("The function doesn't exist.");
         assertThat(rest.delete(CONFIG + "?Qualifier=prod").status()).isEqualTo(204);
         Rest.Answer gone = rest.get(CONFIG + "?Qualifier=prod");

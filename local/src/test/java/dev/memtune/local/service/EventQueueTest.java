@@ -196,7 +196,8 @@ class EventQueueTest extends ServiceFixture {
         String queue = "arn:aws:sqs:us-east-1:000000000000:dead-letters";
         rest.put(
                 CONFIG,
-                "{\"MaximumRetryAttempts\":0,\"DestinationConfig\":{\"OnFailure\":{\"Destination\":\"" + queue + "\"}}}");
+                "{\"MaximumRetryAttempts\":0,\"DestinationConfig\":{\"OnFailure\":{\"Destination\":\"" + queue
+                        + "\"}}}");
         rest.invoke("f", "{}", EVENT);
 
         assertThat(givenUp(1).get(0).path("MissingDestination").asText()).isEqualTo(queue);
@@ -249,8 +250,7 @@ class EventQueueTest extends ServiceFixture {
     void takesEventsUpToOneMegabyteWithoutAClientContext() throws Exception {
         String most = "\"" + "x".repeat(1024 * 1024 - 2) + "\"";
         assertThat(rest.invoke("f", most + " ", EVENT).status()).isEqualTo(413);
-        Rest.Answer accepted =
-                rest.invoke("f", most, "X-Amz-Invocation-Type", "Event", "X-Amz-Client-Context", "e30=");
+        Rest.Answer accepted = rest.invoke("f", most, "X-Amz-Invocation-Type", "Event", "X-Amz-Client-Context", "e30=");
 
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(next().clientContext()).isEmpty();

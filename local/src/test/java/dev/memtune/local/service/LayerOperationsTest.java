@@ -41,7 +41,8 @@ class LayerOperationsTest extends ServiceFixture {
         assertThat(json.path("LicenseInfo").asText()).isEqualTo("MIT");
 
         assertThat(rest.get(LAYERS + "/tools/versions/1").json()).isEqualTo(json);
-        assertThat(rest.get(LAYERS + "?find=LayerVersion&Arn=" + ARN + "tools:1").json())
+        assertThat(rest.get(LAYERS + "?find=LayerVersion&Arn=" + ARN + "tools:1")
+                        .json())
                 .isEqualTo(json);
     }
 
@@ -53,7 +54,8 @@ class LayerOperationsTest extends ServiceFixture {
         publish("other", "c", "");
 
         assertThat(rest.get(LAYERS).json().path("Layers")).hasSize(2);
-        JsonNode matching = rest.get(LAYERS + "?CompatibleRuntime=python3.12").json().path("Layers");
+        JsonNode matching =
+                rest.get(LAYERS + "?CompatibleRuntime=python3.12").json().path("Layers");
         assertThat(matching).hasSize(1);
         assertThat(matching.get(0).path("LatestMatchingVersion").path("Version").asInt())
                 .isEqualTo(1);
@@ -64,9 +66,11 @@ class LayerOperationsTest extends ServiceFixture {
                         .path("Version")
                         .asInt())
                 .isEqualTo(2);
-        assertThat(rest.get(LAYERS + "/never/versions").json().path("LayerVersions")).isEmpty();
+        assertThat(rest.get(LAYERS + "/never/versions").json().path("LayerVersions"))
+                .isEmpty();
         assertThat(rest.get(LAYERS + "?CompatibleArchitecture=mips").text("message"))
-                .contains("at 'compatibleArchitecture' failed to satisfy constraint: Member must satisfy enum value set");
+                .contains(
+                        "at 'compatibleArchitecture' failed to satisfy constraint: Member must satisfy enum value set");
     }
 
     @Test
@@ -124,8 +128,9 @@ class LayerOperationsTest extends ServiceFixture {
         publish("tools", "b", "");
 
         assertThat(use(ARN + "tools:1", ARN + "tools:2").text("message"))
-                .isEqualTo("Two different versions of the same layer are not allowed to be referenced in the same function. "
-                        + ARN + "tools:1 and " + ARN + "tools:2 are versions of the same layer.");
+                .isEqualTo(
+                        "Two different versions of the same layer are not allowed to be referenced in the same function. "
+                                + ARN + "tools:1 and " + ARN + "tools:2 are versions of the same layer.");
         assertThat(use(ARN + "a:1", ARN + "b:1", ARN + "c:1", ARN + "d:1", ARN + "e:1", ARN + "g:1")
                         .text("message"))
                 .isEqualTo("Cannot reference more than 5 layers.");

@@ -27,8 +27,8 @@ class LogsOperationsTest extends ServiceFixture {
         runner.script = (version, invocation) -> {
             clock.advance(Duration.ofMillis(10));
             String id = invocation.requestId();
-            String log = "START RequestId: " + id + " Version: $LATEST\nhello " + new String(
-                            invocation.payload(), StandardCharsets.UTF_8)
+            String log = "START RequestId: " + id + " Version: $LATEST\nhello "
+                    + new String(invocation.payload(), StandardCharsets.UTF_8)
                     + "\nEND RequestId: " + id + "\nREPORT RequestId: " + id + "\n\n";
             return new InvocationResult(
                     "1".getBytes(StandardCharsets.UTF_8),
@@ -40,17 +40,13 @@ class LogsOperationsTest extends ServiceFixture {
 
     private Rest.Answer call(String operation, String body) throws Exception {
         return rest.post(
-                "/",
-                body,
-                "X-Amz-Target",
-                "Logs_20140328." + operation,
-                "Content-Type",
-                "application/x-amz-json-1.1");
+                "/", body, "X-Amz-Target", "Logs_20140328." + operation, "Content-Type", "application/x-amz-json-1.1");
     }
 
     private static List<String> messages(JsonNode answer) {
         List<String> messages = new ArrayList<>();
-        answer.path("events").forEach(event -> messages.add(event.path("message").asText()));
+        answer.path("events")
+                .forEach(event -> messages.add(event.path("message").asText()));
         return messages;
     }
 
@@ -84,11 +80,12 @@ class LogsOperationsTest extends ServiceFixture {
                         .json()))
                 .hasSize(3)
                 .allMatch(message -> message.contains(two));
-        assertThat(messages(call("FilterLogEvents", "{" + GROUP + ",\"filterPattern\":\"RequestId -END ?" + one + " ?x\"}")
-                        .json()))
-                .hasSize(2);
         assertThat(messages(
-                        call("FilterLogEvents", "{" + GROUP + ",\"startTime\":" + (START_MS + 11) + "}").json()))
+                        call("FilterLogEvents", "{" + GROUP + ",\"filterPattern\":\"RequestId -END ?" + one + " ?x\"}")
+                                .json()))
+                .hasSize(2);
+        assertThat(messages(call("FilterLogEvents", "{" + GROUP + ",\"startTime\":" + (START_MS + 11) + "}")
+                        .json()))
                 .hasSize(3);
         assertThat(messages(call(
                                 "FilterLogEvents",
@@ -111,7 +108,8 @@ class LogsOperationsTest extends ServiceFixture {
         int pages = 0;
         do {
             String more = token.isEmpty() ? "" : ",\"nextToken\":\"" + token + "\"";
-            JsonNode page = call("FilterLogEvents", "{" + GROUP + ",\"limit\":3" + more + "}").json();
+            JsonNode page = call("FilterLogEvents", "{" + GROUP + ",\"limit\":3" + more + "}")
+                    .json();
             found.addAll(messages(page));
             token = page.path("nextToken").asText();
             pages++;
@@ -119,7 +117,8 @@ class LogsOperationsTest extends ServiceFixture {
 
         assertThat(pages).isEqualTo(3);
         assertThat(found).hasSize(8).doesNotHaveDuplicates();
-        assertThat(call("FilterLogEvents", "{" + GROUP + ",\"nextToken\":\"x\"}").text("message"))
+        assertThat(call("FilterLogEvents", "{" + GROUP + ",\"nextToken\":\"x\"}")
+                        .text("message"))
                 .isEqualTo("The specified nextToken is invalid.");
     }
 
@@ -137,11 +136,13 @@ class LogsOperationsTest extends ServiceFixture {
                 .json();
         assertThat(messages(before)).singleElement().asString().startsWith("START");
         String end = last.path("nextForwardToken").asText();
-        JsonNode after = call("GetLogEvents", "{" + stream + ",\"nextToken\":\"" + end + "\"}").json();
+        JsonNode after = call("GetLogEvents", "{" + stream + ",\"nextToken\":\"" + end + "\"}")
+                .json();
 
         assertThat(messages(after)).isEmpty();
         assertThat(after.path("nextForwardToken").asText()).isEqualTo(end);
-        assertThat(messages(call("GetLogEvents", "{" + stream + ",\"startFromHead\":true,\"limit\":1}").json()))
+        assertThat(messages(call("GetLogEvents", "{" + stream + ",\"startFromHead\":true,\"limit\":1}")
+                        .json()))
                 .singleElement()
                 .asString()
                 .startsWith("START");
@@ -157,14 +158,16 @@ class LogsOperationsTest extends ServiceFixture {
                 .path("logGroups")
                 .get(0);
         assertThat(group.path("logGroupName").asText()).isEqualTo("/aws/lambda/f");
-        assertThat(group.path("arn").asText()).isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/f:*");
+        assertThat(group.path("arn").asText())
+                .isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/f:*");
         assertThat(group.path("storedBytes").asLong()).isPositive();
         JsonNode newest = call(
                         "DescribeLogStreams",
                         "{" + GROUP + ",\"orderBy\":\"LastEventTime\",\"descending\":true,\"limit\":1}")
                 .json();
 
-        assertThat(newest.path("logStreams").get(0).path("logStreamName").asText()).isEqualTo("2026/01/01/[$LATEST]e0");
+        assertThat(newest.path("logStreams").get(0).path("logStreamName").asText())
+                .isEqualTo("2026/01/01/[$LATEST]e0");
         JsonNode second = call(
                         "DescribeLogStreams",
                         "{" + GROUP + ",\"orderBy\":\"LastEventTime\",\"descending\":true,\"nextToken\":\""
@@ -207,7 +210,8 @@ class LogsOperationsTest extends ServiceFixture {
         rest.configure("f", "{\"LoggingConfig\":{\"LogGroup\":\"/shared/logs\"}}");
         rest.invoke("f", "1");
 
-        assertThat(messages(call("FilterLogEvents", "{\"logGroupName\":\"/shared/logs\"}").json()))
+        assertThat(messages(call("FilterLogEvents", "{\"logGroupName\":\"/shared/logs\"}")
+                        .json()))
                 .hasSize(4);
         assertThat(call("FilterLogEvents", "{" + GROUP + "}").status()).isEqualTo(400);
     }

@@ -35,8 +35,10 @@ class ProvisionedOperationsTest extends ServiceFixture {
         JsonNode ready = rest.get(PROVISIONED + "?Qualifier=prod").json();
 
         assertThat(ready.path("Status").asText()).isEqualTo("READY");
-        assertThat(ready.path("RequestedProvisionedConcurrentExecutions").asInt()).isEqualTo(2);
-        assertThat(ready.path("AllocatedProvisionedConcurrentExecutions").asInt()).isEqualTo(2);
+        assertThat(ready.path("RequestedProvisionedConcurrentExecutions").asInt())
+                .isEqualTo(2);
+        assertThat(ready.path("AllocatedProvisionedConcurrentExecutions").asInt())
+                .isEqualTo(2);
         assertThat(ready.path("LastModified").asText()).isEqualTo("2026-01-01T00:00:00.000+0000");
     }
 
@@ -142,7 +144,10 @@ class ProvisionedOperationsTest extends ServiceFixture {
         rest.put(PROVISIONED + "?Qualifier=2", TWO);
         JsonNode page = rest.get(PROVISIONED + "?List=ALL&MaxItems=1").json();
 
-        assertThat(page.path("ProvisionedConcurrencyConfigs").get(0).path("FunctionArn").asText())
+        assertThat(page.path("ProvisionedConcurrencyConfigs")
+                        .get(0)
+                        .path("FunctionArn")
+                        .asText())
                 .endsWith(":function:f:2");
         assertThat(rest.get(PROVISIONED + "?List=ALL&Marker="
                                 + page.path("NextMarker").asText())
@@ -153,6 +158,7 @@ class ProvisionedOperationsTest extends ServiceFixture {
                         .asText())
                 .endsWith(":function:f:prod");
         assertThat(rest.get(PROVISIONED + "?List=ALL&MaxItems=51").text("message"))
-                .contains("at 'maxItems' failed to satisfy constraint: Member must have value less than or equal to 50");
+                .contains(
+                        "at 'maxItems' failed to satisfy constraint: Member must have value less than or equal to 50");
     }
 }

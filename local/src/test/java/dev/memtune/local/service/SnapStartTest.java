@@ -25,14 +25,18 @@ class SnapStartTest extends ServiceFixture {
     }
 
     private JsonNode configuration(String qualifier) throws Exception {
-        return rest.get(Rest.FUNCTIONS + "/f/configuration?Qualifier=" + qualifier).json();
+        return rest.get(Rest.FUNCTIONS + "/f/configuration?Qualifier=" + qualifier)
+                .json();
     }
 
     @Test
     @LambdaRule({"SS-01", "SS-02"})
     void isPendingUntilTheSnapshotIsMade() throws Exception {
         assertThat(rest.publish("f", "{}").text("State")).isEqualTo("Pending");
-        assertThat(configuration("1").path("SnapStart").path("OptimizationStatus").asText())
+        assertThat(configuration("1")
+                        .path("SnapStart")
+                        .path("OptimizationStatus")
+                        .asText())
                 .isEqualTo("Off");
         Rest.Answer early = rest.invoke("f:1", "{}");
         assertThat(early.status()).isEqualTo(409);
