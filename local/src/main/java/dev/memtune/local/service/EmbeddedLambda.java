@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.memtune.local.function.Code;
 import dev.memtune.local.function.Configuration;
 import dev.memtune.local.function.DeployedFunction;
+import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.function.Layer;
 import dev.memtune.local.function.LayerUse;
 import dev.memtune.local.function.Lifecycle;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +57,9 @@ public final class EmbeddedLambda implements AutoCloseable {
     private final DataLock dataLock;
     private final Switches switches;
     private final URI endpoint;
+    private final Chance chance;
+    private final CallLog log;
+    private final Routes routes = new Routes();
     private final EventQueue events;
 
     private EmbeddedLambda(ServiceSettings settings, FunctionRunner runner, DataLock dataLock, HttpServer server)
@@ -64,6 +69,8 @@ public final class EmbeddedLambda implements AutoCloseable {
         this.server = server;
         this.switches = new Switches(settings.windows(), settings.quotas(), settings.interceptor());
         this.endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        this.chance = new Chance(settings.random());
+        this.log = new CallLog(settings.clock(), settings.log());
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
         Parts parts = parts(settings);
@@ -96,7 +103,6 @@ public final class EmbeddedLambda implements AutoCloseable {
 
     private Parts parts(ServiceSettings settings) throws IOException {
         Path directory = settings.dataDirectory();
-        Chance chance = new Chance(settings.random());
         CodeFiles code = new CodeFiles(directory.resolve("code"));
         Pools pools = new Pools(runner, settings.arns());
         Runnables runnables = new Runnables(pools, code, new LayerFolders(directory.resolve("layer-content"), code));
@@ -123,7 +129,6 @@ public final class EmbeddedLambda implements AutoCloseable {
         EventQueue queue =
                 new EventQueue(context, invocations, store, chance, settings.retryDelays(), executor, settings.log());
         CodeUploads uploads = new CodeUploads(code, switches, account, this::endpoint);
-        Routes routes = new Routes();
         new FunctionOperations(context, uploads, layers).addTo(routes);
         new AliasOperations(context).addTo(routes);
         new AccountOperations(context, uploads, concurrency).addTo(routes);
@@ -135,7 +140,6 @@ public final class EmbeddedLambda implements AutoCloseable {
         new AbsentOperations(context).addTo(routes);
         uploads.addTo(routes);
         routes.addMissing(MissingOperations.ALL);
-        CallLog log = new CallLog(settings.clock(), settings.log());
         return new Parts(new HttpFront(routes, switches, chance, Thread::sleep, log), queue);
     }
 
@@ -164,6 +168,31 @@ public final class EmbeddedLambda implements AutoCloseable {
     /** What can be changed while the service runs. */
     public Switches switches() {
         return switches;
+    }
+
+    /**
+     * Answers requests under a path of their own from now on.
+     *
+     * @param path begins and ends with a slash
+     */
+    public void mount(String path, Extension extension) {
+        server.createContext(path, new ExtensionFront(extension, chance, log));
+    }
+
+    /**
+     * Does what a request would, without any interceptor in between and nothing in the log.
+     *
+     * @param path of the operation, without a query
+     * @return the error code, empty if there is none
+     */
+    public String ask(String method, String path, byte[] body) throws IOException, InterruptedException {
+        try {
+            Routes.Match match = routes.find(method, path, Set.of());
+            Request request = new Request(chance.uuid(), match.variables(), Map.of(), name -> "", body);
+            return match.route().operation().answer(request).errorCode();
+        } catch (LambdaFault e) {
+            return e.kind().code();
+        }
     }
 
     /** Stops answering, stops every running function, and gives the data directory free. */

@@ -101,7 +101,7 @@ final class Routes {
         return rawPath.equals("/") ? String.join(" ", new TreeSet<>(selectors)) : "";
     }
 
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         int from = path.startsWith("/") ? 1 : 0;
         int to = path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length();
         List<String> segments = new ArrayList<>();

@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.Windows;
+import dev.memtune.local.process.FunctionRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ abstract class ServiceFixture {
 
     @BeforeEach
     void start() throws IOException {
-        lambda = EmbeddedLambda.start(settings(), runner);
+        lambda = EmbeddedLambda.start(settings(), serving());
         rest = new Rest(lambda.endpoint());
         open.add(rest);
         open.add(lambda);
@@ -43,6 +44,11 @@ abstract class ServiceFixture {
                 .withWindows(Windows.NONE)
                 .withRetryDelays(RETRIES)
                 .withLog(log::add);
+    }
+
+    /** What executes the functions. */
+    FunctionRunner serving() {
+        return runner;
     }
 
     /** Stops the service as it is and starts it again on the same folder. */
