@@ -14,6 +14,8 @@ import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Strata;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.FoundSamples;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.SearchPolicy;
 import java.util.ArrayList;
@@ -34,8 +36,9 @@ import java.util.TreeMap;
  *     are several of a size, which are compared as one
  * @param samples every sample
  * @param infeasible every size that cannot work
+ * @param found what the function's own logs had
  */
-record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> infeasible) {
+record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> infeasible, FoundSamples found) {
     private static final int MOST_ACCIDENTS = 2;
     private static final Comparator<Arm> BY_SIZE =
             Comparator.comparingInt(Arm::memoryMB).thenComparing(Arm::id);
@@ -52,7 +55,11 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
                 .map(Allocation::arm)
                 .filter(arm -> arm.isPublished() || !arms.containsKey(arm.id()))
                 .forEach(arm -> arms.put(arm.id(), arm));
-        return new Evidence(run, arms.values().stream().sorted(BY_SIZE).toList(), store.samples(runId), infeasible);
+        FoundSamples found = store.document(runId, FoundSamples.DOCUMENT)
+                .map(json -> Json.read(json, FoundSamples.class))
+                .orElse(FoundSamples.NONE);
+        return new Evidence(
+                run, arms.values().stream().sorted(BY_SIZE).toList(), store.samples(runId), infeasible, found);
     }
 
     /** A round's plan names only its own arms; the ledger knows those of earlier rounds. */
@@ -148,7 +155,7 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
                 arm.memoryMB(),
                 Math.max(own.size(), startCount(arm)),
                 isFeasible(arm),
-                measurements(own),
+                withFound(arm, measurements(own)),
                 otherBilledMs(own));
     }
 
@@ -162,6 +169,31 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
             }
         }
         return sum;
+    }
+
+    private List<Measurement> withFound(Arm arm, List<Measurement> own) {
+        List<Measurement> all = new ArrayList<>(own);
+        all.addAll(logEvidence(arm, own).usable());
+        return all;
+    }
+
+    private LogEvidence logEvidence(Arm arm, List<Measurement> own) {
+        List<Sample> ofArm = found.samples().stream()
+                .filter(sample -> sample.armId().equals(arm.id()))
+                .toList();
+        int payloads =
+                (int) samples.stream().map(Sample::payloadName).distinct().count();
+        return LogEvidence.of(measurements(ofArm), own, payloads);
+    }
+
+    /** Why invocations in the logs that were to count do not; empty if they do, or nobody asked. */
+    String doubtAboutLogs() {
+        String doubt = compared().stream()
+                .map(arm -> logEvidence(arm, measurements(samplesOf(arm))).doubt())
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElse("");
+        return doubt.isEmpty() ? found.trouble() : doubt;
     }
 
     /** Arms are bought as their invocations are; one that was never invoked is not bought again. */

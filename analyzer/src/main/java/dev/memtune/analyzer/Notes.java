@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Notes {
     /** What users of exhaustive tools commonly ask for at each size. */
     private static final int USUAL_NUM = 50;
+    /** The flag of logs that were to count and do not. */
+    private static final String LOGS_NOT_USED = "LOGS_NOT_USED";
 
     private final Evidence evidence;
     private final List<SizeOption> options;
@@ -42,12 +44,22 @@ final class Notes {
                 rounds,
                 measured().stream().filter(size -> !named.contains(size)).toList(),
                 named.stream().filter(this::isSkipped).toList(),
-                decision.remarks().stream().map(Notes::advice).toList(),
+                flags(decision),
                 Diagnosis.of(evidence.observations(rounds), 0).stream()
                         .map(Notes::advice)
                         .toList(),
                 fasterSteps(paretoFront),
                 evidence.run().input().policy().isSearch() ? exhaustive(named) : null);
+    }
+
+    private List<Advice> flags(Move.Decide decision) {
+        List<Advice> flags = new ArrayList<>();
+        decision.remarks().forEach(remark -> flags.add(advice(remark)));
+        String doubt = evidence.doubtAboutLogs();
+        if (!doubt.isEmpty()) {
+            flags.add(new Advice(LOGS_NOT_USED, doubt, "the answer rests on this run's own invocations"));
+        }
+        return flags;
     }
 
     private static Advice advice(Remark remark) {

@@ -10,6 +10,7 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Lease;
@@ -17,6 +18,7 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
+import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
@@ -49,6 +51,7 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
+    private final ReportSource history;
 
     /**
      * Creates the step.
@@ -64,7 +67,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE, ReportSource.NONE);
     }
 
     /**
@@ -83,6 +86,19 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
+        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, ReportSource.NONE);
+    }
+
+    private Initializer(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            ObjectSource objects,
+            Function<Run, Plan> firstPlan,
+            InitializerLimits limits,
+            StackRules rules,
+            ReportSource history) {
         this.control = control;
         this.store = store;
         this.clock = clock;
@@ -91,6 +107,12 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
+        this.history = history;
+    }
+
+    /** The same step, with the functions' own logs to look at where the input allows it. */
+    public Initializer lookingAt(ReportSource logs) {
+        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs);
     }
 
     /**
@@ -108,6 +130,7 @@ public final class Initializer {
         if (run == null || store.document(run.runId(), PAYLOADS).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null ? begin(executionId, tuning, patience) : run;
+            lookBack(run, patience);
             store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
@@ -138,6 +161,13 @@ public final class Initializer {
         requireNonNull(firstPlan.apply(run), "firstPlan");
         store.create(run);
         return run;
+    }
+
+    private void lookBack(Run run, Patience patience) {
+        if (run.input().limits().useLogs()) {
+            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
+            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
+        }
     }
 
     private static TuningInput asked(TuningInput tuning, Subject subject) {

@@ -80,13 +80,14 @@ final class Steps {
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
         return new Initializer(
-                ports.control(),
-                ports.store(),
-                ports.clock(),
-                ports.sleeper(),
-                ports.objects(),
-                run -> Rounds.first(run, Rates.of(run, ports.prices())),
-                limits);
+                        ports.control(),
+                        ports.store(),
+                        ports.clock(),
+                        ports.sleeper(),
+                        ports.objects(),
+                        run -> Rounds.first(run, Rates.of(run, ports.prices())),
+                        limits)
+                .lookingAt(ports.logs());
     }
 
     private Publisher publisher() {
