@@ -5,13 +5,11 @@ import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memtune.local.process.FunctionFixture.Outcome;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -239,20 +237,14 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     /** Where a function's temporary file really is, whatever the function believes. */
-    private Optional<Path> onTheMachine(String name) throws IOException {
-        try (DirectoryStream<Path> services =
-                Files.newDirectoryStream(settings().temporaryRoot(), "memtune-functions-*")) {
-            for (Path service : services) {
-                try (Stream<Path> files = Files.find(service, 3, (file, attributes) -> file.endsWith(name))) {
-                    Optional<Path> found = files.findFirst();
-                    if (found.isPresent()) {
-                        return found;
-                    }
-                } catch (UncheckedIOException e) {
-                    continue; // another service's folder, on its way out
-                }
-            }
-        }
-        return Optional.empty();
+    private Optional<Path> onTheMachine(String name) {
+        return Stream.of(Objects.requireNonNull(
+                        settings().temporaryRoot().toFile().listFiles()))
+                .filter(folder -> folder.getName().startsWith("memtune-functions-"))
+                .flatMap(service -> Stream.ofNullable(service.listFiles()))
+                .flatMap(Stream::of)
+                .map(environment -> environment.toPath().resolve("tmp").resolve(name))
+                .filter(Files::exists)
+                .findFirst();
     }
 }

@@ -13,26 +13,28 @@ import org.junit.jupiter.api.Test;
 
 /** The data folder on a disk of one megabyte, where the machine lets a test mount one. */
 class FullDiskTest extends ServiceFixture {
-    private Path disk;
+    private Path disk() {
+        return directory.resolve("disk");
+    }
 
     @Override
     ServiceSettings settings() {
         try {
-            disk = Files.createDirectories(directory.resolve("disk"));
+            Files.createDirectories(disk());
             assumeTrue(
-                    succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk.toString()),
+                    succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "none", disk().toString()),
                     "no right to mount a disk");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
-        return ServiceSettings.defaults(disk, clock, new java.util.SplittableRandom(1))
+        return ServiceSettings.defaults(disk(), clock, new java.util.SplittableRandom(1))
                 .withWindows(dev.memtune.local.function.Windows.NONE)
                 .withLog(log::add);
     }
 
     @AfterEach
     void unmount() {
-        succeeds("umount", "-l", disk.toString());
+        succeeds("umount", "-l", disk().toString());
     }
 
     private static boolean succeeds(String... words) {
@@ -52,8 +54,8 @@ class FullDiskTest extends ServiceFixture {
     @Test
     void refusesChangesWhileItIsFullAndGoesOnAfterwards() throws Exception {
         rest.create("f", zip);
-        Path ballast = disk.resolve("ballast");
-        long free = disk.toFile().getUsableSpace();
+        Path ballast = disk().resolve("ballast");
+        long free = disk().toFile().getUsableSpace();
         Files.write(ballast, new byte[Math.toIntExact(free)]);
 
         Rest.Answer change = rest.configure("f", "{\"MemorySize\": 512}");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,11 +32,14 @@ class HostileRequestsTest extends ServiceFixture {
             "PUT /2017-10-31/functions/f/concurrency",
             "POST /2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f");
 
-    private static final String ALL_WRONG = """
+    /** A body in which every member there is has this value. */
+    private static String allWrong(String value) {
+        return """
             {"FunctionName": %1$s, "Runtime": %1$s, "Role": %1$s, "Handler": %1$s, "Code": %1$s, "ZipFile": %1$s,
              "MemorySize": %1$s, "Timeout": %1$s, "Environment": %1$s, "Tags": %1$s, "Layers": %1$s, "Name": %1$s,
              "FunctionVersion": %1$s, "RoutingConfig": %1$s, "ReservedConcurrentExecutions": %1$s, "RevisionId": %1$s,
-             "Description": %1$s, "LoggingConfig": %1$s, "Architectures": %1$s, "VpcConfig": %1$s, "SnapStart": %1$s}""";
+             "Description": %1$s, "LoggingConfig": %1$s, "Architectures": %1$s, "VpcConfig": %1$s, "SnapStart": %1$s}""".formatted(value);
+    }
 
     @BeforeEach
     void createFunction() throws Exception {
@@ -63,7 +67,7 @@ class HostileRequestsTest extends ServiceFixture {
         String body = hostile.equals("[[[[") ? "[".repeat(5_000) : hostile;
         for (String operation : OPERATIONS) {
             String[] parts = operation.split(" ", 2);
-            for (String sent : List.of(body, ALL_WRONG.formatted(body))) {
+            for (String sent : List.of(body, allWrong(body))) {
                 Rest.Answer answer = rest.send(parts[0], parts[1], sent);
                 assertThat(answer.status()).as(operation + " " + sent).isBetween(200, 499);
                 assertThat(new String(answer.response().body(), StandardCharsets.UTF_8))
@@ -76,7 +80,8 @@ class HostileRequestsTest extends ServiceFixture {
     }
 
     private String raw(String request, boolean halfClosed) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", lambda.endpoint().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), lambda.endpoint().getPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -123,7 +128,8 @@ class HostileRequestsTest extends ServiceFixture {
         List<Socket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 200; i++) {
-                Socket socket = new Socket("127.0.0.1", lambda.endpoint().getPort());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), lambda.endpoint().getPort());
                 silent.add(socket);
                 socket.getOutputStream().write("POST /2015-03-31/fun".getBytes(StandardCharsets.ISO_8859_1));
             }

@@ -26,9 +26,9 @@ final class BenchService implements AutoCloseable {
     private final String isolation;
 
     BenchService(Path folder) throws IOException {
-        ModelledFunctions runner =
-                new ModelledFunctions(new ProcessFunctionRunner(ProcessSettings.defaults()), Thread::sleep);
         SteadyClock clock = SteadyClock.system();
+        ModelledFunctions runner =
+                new ModelledFunctions(new ProcessFunctionRunner(ProcessSettings.defaults()), Thread::sleep, clock);
         ServiceSettings settings =
                 ServiceSettings.defaults(folder, clock, new SplittableRandom(1)).withWindows(Windows.NONE);
         lambda = EmbeddedLambda.start(settings, runner);

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class LoopbackClient implements AutoCloseable {
     }
 
     LoopbackClient(URI endpoint) throws IOException {
-        socket = new Socket(endpoint.getHost(), endpoint.getPort());
+        socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort());
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
