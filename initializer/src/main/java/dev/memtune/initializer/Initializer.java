@@ -15,6 +15,7 @@ import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.TuningInput;
@@ -33,8 +34,6 @@ import java.util.function.Function;
  * anything.
  */
 public final class Initializer {
-    /** The run's document that holds the payloads. */
-    public static final String PAYLOADS = "payloads";
 
     private static final long FIRST_TOKEN = 1;
 
@@ -92,7 +91,7 @@ public final class Initializer {
         TuningInput tuning = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
         Run run = store.find(RunIds.of(executionId)).orElseGet(() -> begin(executionId, tuning, patience));
-        store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+        store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
         return new TuningState(ref, firstPlan.apply(run), TuningState.Next.PUBLISH, null);

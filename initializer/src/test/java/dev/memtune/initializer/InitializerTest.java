@@ -23,6 +23,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.TuningState;
 import java.io.ByteArrayInputStream;
@@ -81,7 +82,7 @@ class InitializerTest {
     void keepsThePayloadsApartFromTheRecord() {
         Run run = store.find(initialize("a", INPUT).run().runId()).orElseThrow();
         assertThat(run.input().payloads()).isEmpty();
-        assertThat(store.document(run.runId(), Initializer.PAYLOADS).orElseThrow())
+        assertThat(store.document(run.runId(), NamedPayload.DOCUMENT).orElseThrow())
                 .contains("hunter2");
     }
 
@@ -226,7 +227,7 @@ class InitializerTest {
 
     @Test
     void refusesVersionsThatTheAccountHasNoRoomFor() {
-        function.traits(new FunctionTraits(1_000, null, false));
+        function.traits(new FunctionTraits(1_000, null, false, 512, false));
         lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(5_999)));
         assertRefused(INPUT, "6 versions", "6000 bytes", "5999");
         lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(6_000)));
@@ -239,7 +240,7 @@ class InitializerTest {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> initialize("a", tenant))
                 .withMessageContaining("tenantId");
-        function.traits(new FunctionTraits(1_000, null, true));
+        function.traits(new FunctionTraits(1_000, null, true, 512, false));
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> initialize("a", INPUT))
                 .withMessageContaining("tenantId");
@@ -266,7 +267,7 @@ class InitializerTest {
         function.failureDestinations(List.of("arn:aws:sqs:eu-central-1:123456789012:failures"));
         assertRefused(asynchronous + "}", "failures", "allowDestinations");
         function.failureDestinations(List.of());
-        function.traits(new FunctionTraits(0, "arn:aws:sqs:eu-central-1:123456789012:dead", false));
+        function.traits(new FunctionTraits(0, "arn:aws:sqs:eu-central-1:123456789012:dead", false, 512, false));
         assertRefused(asynchronous + "}", "dead", "allowDestinations");
         assertThat(initialize("a", INPUT).run()).isNotNull();
         function.deleteAlias(Lease.ALIAS);

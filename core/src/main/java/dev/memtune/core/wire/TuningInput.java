@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
  * @param terms how the function may be treated
+ * @param pricing what is said of money
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -40,13 +41,15 @@ public record TuningInput(
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
         SearchLimits limits,
-        TargetTerms terms) {
+        TargetTerms terms,
+        Pricing pricing) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
         terms = TargetTerms.orNone(terms);
+        pricing = Pricing.orNone(pricing);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -69,7 +72,8 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                terms);
+                terms,
+                pricing);
     }
 
     /** The same on other terms. */
@@ -89,6 +93,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                others);
+                others,
+                pricing);
     }
 }

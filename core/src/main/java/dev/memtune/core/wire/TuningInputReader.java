@@ -32,7 +32,7 @@ public final class TuningInputReader {
 
     /** The names of the fields. */
     static final Set<String> KNOWN = union(
-            union(SearchLimitsReader.KNOWN, TargetTermsReader.KNOWN),
+            union(union(SearchLimitsReader.KNOWN, TargetTermsReader.KNOWN), PricingReader.KNOWN),
             Set.of(
                     "lambdaARN",
                     "num",
@@ -102,6 +102,7 @@ public final class TuningInputReader {
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
         TargetTerms terms = TargetTermsReader.read(fields);
+        Pricing pricing = PricingReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -129,7 +130,8 @@ public final class TuningInputReader {
                 allowedErrors,
                 seed,
                 limits,
-                terms);
+                terms,
+                pricing);
     }
 
     private void refuseUnsupported() {
