@@ -49,13 +49,13 @@ final class SizeTable {
     }
 
     List<SizeOption> rows() {
-        return evidence.arms().stream().map(this::row).toList();
+        return evidence.compared().stream().map(this::row).toList();
     }
 
     /** What was measured of the sizes that work. */
     List<Costs.Measured> measured() {
         List<Costs.Measured> measured = new ArrayList<>();
-        for (Arm arm : evidence.arms()) {
+        for (Arm arm : evidence.compared()) {
             ArmObservations observations = evidence.observations(arm);
             if (observations.isFeasible() && !observations.measurements().isEmpty()) {
                 measured.add(measured(arm, observations));
@@ -79,9 +79,9 @@ final class SizeTable {
         Optional<Standing> standing = decision.standings().stream()
                 .filter(one -> one.armId().equals(arm.id()))
                 .findFirst();
-        Optional<Infeasible> infeasible = evidence.infeasible().stream()
-                .filter(one -> one.armId().equals(arm.id()))
-                .findFirst();
+        Optional<Infeasible> infeasible = observations.isFeasible()
+                ? Optional.empty()
+                : evidence.infeasibleOf(arm).stream().findFirst();
         Verdict verdict = standing.map(Standing::verdict)
                 .orElse(infeasible.isPresent() ? Verdict.INFEASIBLE : Verdict.NOT_MEASURED);
         Double difference = standing.map(Standing::difference).orElse(null);

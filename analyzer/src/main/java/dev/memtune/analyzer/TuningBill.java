@@ -60,7 +60,7 @@ final class TuningBill {
             }
         }
         if (Costs.isSnapStartCharged(evidence.run())) {
-            for (Arm arm : evidence.publishedArms().values()) {
+            for (Arm arm : evidence.arms().stream().filter(Arm::isPublished).toList()) {
                 cost = cost.withSnapStart(price, arm.memoryMB(), restores(arm));
             }
         }
@@ -87,8 +87,8 @@ final class TuningBill {
     }
 
     private long restores(Arm arm) {
-        return evidence.samplesOf(arm).stream()
-                .filter(sample -> sample.restoreMs() != null)
+        return evidence.samples().stream()
+                .filter(sample -> sample.armId().equals(arm.id()) && sample.restoreMs() != null)
                 .count();
     }
 }

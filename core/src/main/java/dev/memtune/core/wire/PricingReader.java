@@ -24,7 +24,7 @@ final class PricingReader {
     private static final String PER_GB_SECOND = "perGbSecond";
     private static final String PER_MILLION = "perMillionRequests";
     /** More than any rate there is, in any currency. */
-    private static final BigDecimal RATE_MAX = BigDecimal.valueOf(1_000);
+    private static final int RATE_MAX = 1_000;
 
     private PricingReader() {}
 
@@ -75,9 +75,6 @@ final class PricingReader {
     }
 
     private static boolean isRate(@Nullable JsonNode node) {
-        return node != null
-                && node.isNumber()
-                && node.decimalValue().signum() >= 0
-                && node.decimalValue().compareTo(RATE_MAX) <= 0;
+        return node != null && node.isNumber() && node.doubleValue() >= 0 && node.doubleValue() <= RATE_MAX;
     }
 }

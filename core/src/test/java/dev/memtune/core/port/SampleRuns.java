@@ -13,6 +13,7 @@ import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.Pricing;
+import dev.memtune.core.wire.Procedure;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
@@ -121,6 +122,7 @@ public final class SampleRuns {
                 List.of("Mine"),
                 42,
                 SearchLimits.NONE,
+                Procedure.PLAIN,
                 new TargetTerms(true, false, true, false, true, "tenant-1", null),
                 new Pricing(
                         new PriceOverride(new BigDecimal("0.00001"), new BigDecimal("0.25")),
