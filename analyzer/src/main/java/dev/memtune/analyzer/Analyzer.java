@@ -4,7 +4,6 @@ package dev.memtune.analyzer;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.RunStore;
-import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Arm;
@@ -19,6 +18,7 @@ import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
@@ -28,11 +28,6 @@ import java.util.stream.Collectors;
 
 /** Hands out the next invocations, or decides. Repeating a call gives the same answer. */
 public final class Analyzer {
-    /** Initialize, Publish, IsPublished, Promote, Clean, Record, IsSuccess, Succeeded. */
-    private static final int TRANSITIONS_PER_RUN = 8;
-    /** Measure, Analyze, IsDecided; and Execute, IsExecuted, Executed per arm. */
-    private static final int TRANSITIONS_PER_ROUND = 3;
-
     private final RunStore store;
     private final PriceTable prices;
     private final boolean isMachineBilled;
@@ -63,7 +58,7 @@ public final class Analyzer {
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
         Observations observations = evidence.observations(plan.round());
-        Price price = price(run);
+        Price price = RunPrice.of(prices, run);
         return switch (Planners.of(run, Rates.of(price))
                 .next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
@@ -72,11 +67,6 @@ public final class Analyzer {
             }
             case Move.Decide decide -> decided(input, evidence, decide, price);
         };
-    }
-
-    private Price price(Run run) {
-        return prices.price(
-                run.before().region(), Architecture.parse(run.before().architecture()));
     }
 
     private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
@@ -97,14 +87,12 @@ public final class Analyzer {
 
     private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
-        long transitions = TRANSITIONS_PER_RUN
-                + (long) input.plan().round()
-                        * TRANSITIONS_PER_ROUND
-                        * (1 + evidence.arms().size());
-        double executionCost =
-                isMachineBilled ? price.stateTransitions(transitions).amount().doubleValue() : 0;
-        TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price)
-                .build(decision, input.plan().round(), executionCost);
+        Accounts accounts = Accounts.read(store, evidence);
+        TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
+                .cost(input.plan().round(), isMachineBilled);
+        Costs costs = new Costs(run, accounts, price);
+        TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price, costs)
+                .build(decision, input.plan().round(), tuningCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
         if (decision.best().filter(best -> best.verdict() == Verdict.NEAREST).isPresent()) {
             throw new Rejected(result.confidence().statement()

@@ -31,11 +31,14 @@ final class Notes {
     private final Evidence evidence;
     private final List<SizeOption> options;
     private final Price price;
+    private final double coldShare;
 
-    Notes(Evidence evidence, List<SizeOption> options, Price price) {
+    /** @param coldShare the part of production's invocations that start cold; null where unknown */
+    Notes(Evidence evidence, List<SizeOption> options, Price price, @Nullable Double coldShare) {
         this.evidence = evidence;
         this.options = options;
         this.price = price;
+        this.coldShare = coldShare == null ? 0 : coldShare;
     }
 
     SearchNote of(Move.Decide decision, int rounds, List<Integer> paretoFront) {
@@ -45,7 +48,7 @@ final class Notes {
                 measured().stream().filter(size -> !named.contains(size)).toList(),
                 named.stream().filter(this::isSkipped).toList(),
                 flags(decision),
-                Diagnosis.of(evidence.observations(rounds), 0).stream()
+                Diagnosis.of(evidence.observations(rounds), coldShare).stream()
                         .map(Notes::advice)
                         .toList(),
                 fasterSteps(paretoFront),

@@ -3,6 +3,7 @@ package dev.memtune.aws;
 
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.LogReader;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
@@ -20,7 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
@@ -44,10 +48,10 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     /** More than any tail: the function may print the request id with every line. */
     private static final int MAX_BYTES = 1024 * 1024;
 
-    /** Events with either term: reports as text, and as JSON. */
-    private static final String REPORTS = "?\"REPORT RequestId\" ?\"platform.report\"";
-
     private static final Pattern VERSION = Pattern.compile("\\[([^\\]]+)]");
+
+    /** Reports in either log format. */
+    private static final String ANY_REPORT = "?\"REPORT RequestId\" ?\"platform.report\"";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -97,9 +101,29 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return lookup instanceof ReportLookup.Missing missing && missing.reason() == MissingReason.NOT_FOUND;
     }
 
+    /** Reads as many pages as a bounded question may, the oldest first. */
+    @Override
+    public Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        try {
+            byte[] reports = events(request -> request.logGroupName(logGroup)
+                    .filterPattern(ANY_REPORT)
+                    .startTime(from.toEpochMilli())
+                    .endTime(to.toEpochMilli()));
+            return Optional.of(LogReader.read(new ByteArrayInputStream(reports), report -> {}));
+        } catch (SdkException e) {
+            // An estimate that cannot be made is no reason to end a run.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read bytes in memory", e);
+        }
+    }
+
     private ReportLookup look(Question question) {
         try {
-            return LogTail.of(events(question)).find(question.requestId(), SystemLogLevel.UNKNOWN);
+            byte[] events = events(request -> request.logGroupName(question.logGroup())
+                    .filterPattern('"' + question.requestId() + '"')
+                    .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli()));
+            return LogTail.of(events).find(question.requestId(), SystemLogLevel.UNKNOWN);
         } catch (SdkException e) {
             // The invocation is paid for; that its logs cannot be read must not end the run.
             return new ReportLookup.Missing(
@@ -108,13 +132,16 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         }
     }
 
-    /** The events that name the request id, one per line, behind an empty line because a tail's first one is not believed. */
-    private byte[] events(Question question) {
+    /** The events asked for, one per line, behind an empty line because a tail's first one is not believed. */
+    private byte[] events(Consumer<FilterLogEventsRequest.Builder> question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('\n');
         String token = null;
         for (int page = 0; page < MAX_PAGES && text.size() < MAX_BYTES; page++) {
-            FilterLogEventsResponse answer = page(question, token);
+            FilterLogEventsRequest.Builder request = FilterLogEventsRequest.builder();
+            question.accept(request);
+            FilterLogEventsResponse answer =
+                    logs.filterLogEvents(request.nextToken(token).build());
             answer.events().forEach(event -> append(text, event));
             token = answer.nextToken();
             if (token == null) {
@@ -122,13 +149,6 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
             }
         }
         return text.toByteArray();
-    }
-
-    private FilterLogEventsResponse page(Question question, @Nullable String token) {
-        return logs.filterLogEvents(request -> request.logGroupName(question.logGroup())
-                .filterPattern('"' + question.requestId() + '"')
-                .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli())
-                .nextToken(token));
     }
 
     /** The platform's text events are of one line; the further lines of an event are the function's own output. */
@@ -141,7 +161,7 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     }
 
     @Override
-    public Past recent(Lookback question) {
+    public Past past(Lookback question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         String trouble = "";
         try {
@@ -168,7 +188,7 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
 
     private FilterLogEventsResponse reportPage(Lookback question, @Nullable String token) {
         return logs.filterLogEvents(request -> request.logGroupName(question.logGroup())
-                .filterPattern(REPORTS)
+                .filterPattern(ANY_REPORT)
                 .startTime(question.since().toEpochMilli())
                 .nextToken(token));
     }

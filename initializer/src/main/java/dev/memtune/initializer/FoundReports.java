@@ -49,8 +49,7 @@ final class FoundReports {
                             + run.before().memoryMB()
                             + " MB of the function as it is, so nothing in its logs is comparable");
         }
-        ReportSource.Past answer =
-                history.recent(new ReportSource.Lookback(group, versions, now.minus(LOOK_BACK), MOST));
+        ReportSource.Past answer = history.past(new ReportSource.Lookback(group, versions, now.minus(LOOK_BACK), MOST));
         List<Sample> samples = new ArrayList<>();
         for (InvocationReport report : answer.reports()) {
             boolean isOfSize = report.memoryMB() == run.before().memoryMB();
@@ -72,20 +71,20 @@ final class FoundReports {
 
     private static Sample sample(InvocationReport report, int index) {
         return new Sample(
-                        Arm.ofSize(report.memoryMB()).id(),
-                        Measurement.FOUND,
-                        index,
-                        PAYLOAD_NAME,
-                        Sample.Outcome.MEASURED,
-                        report.requestId(),
-                        report.durationMs(),
-                        report.billedMs(),
-                        report.memoryMB(),
-                        report.maxMemoryMB(),
-                        null,
-                        null,
-                        null,
-                        null)
-                .withReportFromLogs();
+                Arm.ofSize(report.memoryMB()).id(),
+                Measurement.FOUND,
+                index,
+                PAYLOAD_NAME,
+                Sample.Outcome.MEASURED,
+                report.requestId(),
+                report.durationMs(),
+                report.billedMs(),
+                report.memoryMB(),
+                report.maxMemoryMB(),
+                null,
+                null,
+                null,
+                null,
+                true);
     }
 }

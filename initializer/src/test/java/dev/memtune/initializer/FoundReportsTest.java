@@ -40,7 +40,7 @@ class FoundReportsTest {
         }
 
         @Override
-        public Past recent(Lookback lookback) {
+        public Past past(Lookback lookback) {
             questions.add(lookback);
             return new Past(
                     List.of(

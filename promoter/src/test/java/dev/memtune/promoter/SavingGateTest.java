@@ -42,6 +42,7 @@ class SavingGateTest {
                 new Spend(10, 0, 1, 1),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "a page", "2026-11-01", false),
                 null,
+                null,
                 Map.of(),
                 Instant.EPOCH,
                 null,

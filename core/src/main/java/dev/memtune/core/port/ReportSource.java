@@ -2,12 +2,14 @@
 package dev.memtune.core.port;
 
 import dev.memtune.core.logs.InvocationReport;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +34,7 @@ public interface ReportSource {
      * Looks back at what a function's callers did. Does not throw for a refusal: without these a run only takes more
      * invocations.
      */
-    default Past recent(Lookback lookback) {
+    default Past past(Lookback lookback) {
         return new Past(List.of(), "this endpoint has no logs");
     }
 
@@ -69,6 +71,15 @@ public interface ReportSource {
             reports = List.copyOf(reports);
             Objects.requireNonNull(trouble, "trouble");
         }
+    }
+
+    /**
+     * What the function's own reports of a stretch of time come to, as far as can be read in bounded time.
+     *
+     * @return empty if they cannot be read at all
+     */
+    default Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        return Optional.empty();
     }
 
     /**

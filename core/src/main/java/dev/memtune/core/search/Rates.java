@@ -6,6 +6,7 @@ import dev.memtune.core.price.GbSeconds;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.PriceOverride;
 
 /**
  * A price as a search reckons with it.
@@ -33,8 +34,14 @@ public record Rates(double perMegabyteMs, double perRequest) {
                 price.requests(1).amount().doubleValue());
     }
 
-    /** The rates of a run's function. */
+    /** The rates of a run's function: the user's own, if the input has them. */
     public static Rates of(Run run, PriceTable prices) {
+        PriceOverride own = run.input().pricing().override();
+        if (own != null) {
+            double perMegabyteMs =
+                    own.perGbSecond().multiply(GbSeconds.of(1, 1).value()).doubleValue();
+            return new Rates(perMegabyteMs, own.perMillionRequests().doubleValue() / MILLION);
+        }
         return of(prices.price(
                 run.before().region(), Architecture.parse(run.before().architecture())));
     }
