@@ -4,9 +4,6 @@ package dev.memtune.tests.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
-import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memtune.aws.AwsFunctionDeployer;
@@ -39,6 +36,13 @@ class RuntimeInterfaceClientTest {
               -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*" \\
               com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
             """;
+
+    /** A class of each jar that the runtime needs. */
+    private static final List<String> IN_JARS = List.of(
+            "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+            "com.amazonaws.services.lambda.runtime.LambdaRuntime",
+            "com.amazonaws.services.lambda.runtime.serialization.PojoSerializer",
+            "software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
 
     @TempDir
     private Path folder;
@@ -97,10 +101,12 @@ class RuntimeInterfaceClientTest {
         try (InputStream in = Doubling.class.getClassLoader().getResourceAsStream(handler)) {
             files.put(handler, in.readAllBytes());
         }
-        Class<?> threadLocal = Class.forName("software.amazon.awssdk.utilslite.SdkInternalThreadLocal");
-        for (Class<?> each : List.of(AWSLambda.class, LambdaRuntime.class, PojoSerializer.class, threadLocal)) {
-            Path jar = Path.of(
-                    each.getProtectionDomain().getCodeSource().getLocation().toURI());
+        for (String inJar : IN_JARS) {
+            Path jar = Path.of(Class.forName(inJar)
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             files.put("lib/" + jar.getFileName(), Files.readAllBytes(jar));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
