@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Uses a Lambda endpoint as a customer does, with boto3, and compares each answer with botocore's service model.
 
-The endpoint is the argument. Standard output: a JSON array with an object per call: {name, operation, problems}, where
-problems is empty if the call ended as AWS documents and its answer has the shape of the model.
+The endpoint is the argument; with --lenient after it, calls are left out that would spoil what follows where an endpoint
+accepts what AWS refuses. Standard output: a JSON array with an object per call: {name, operation, problems, shape}, where
+problems is empty if the call ended as AWS documents, and shape if its answer has the shape of the model.
 """
 
 import base64
@@ -61,7 +62,7 @@ def zipped(files):
 class Judge:
     """Makes calls one after another and writes down how each ended."""
 
-    def __init__(self, endpoint):
+    def __init__(self, endpoint, is_lenient):
         config = Config(retries={"total_max_attempts": 1}, read_timeout=60)
         unchecked = config.merge(Config(parameter_validation=False))
         arguments = {
@@ -78,6 +79,7 @@ class Judge:
         self.model = ModelCheck()
         for client in (self.lambdas, self.logs, self.careless):
             self.model.watch(client)
+        self.is_lenient = is_lenient
         self.verdicts = []
 
     def call(self, name, operation, expect=None, check=None, client=None, **arguments):
@@ -93,11 +95,18 @@ class Judge:
                 problems.append(f"ended with {code}: {error.response['Error']['Message']}, expected {expect or 'success'}")
         except Exception as error:  # whatever a client makes of an answer it cannot read
             problems.append(f"the client failed: {type(error).__name__}: {error}")
-        problems += self.model.take()
         if not problems and check is not None:
             problems += self.checked(check, answer)
-        self.verdicts.append({"name": name, "operation": operation, "problems": problems})
+        self.add(name, operation, problems)
         return answer
+
+    def add(self, name, operation, problems):
+        self.verdicts.append({"name": name, "operation": operation, "problems": problems, "shape": self.model.take()})
+
+    def refused(self, name, operation, expect, **arguments):
+        """Makes a call that is to be refused, and that changes things where it is not."""
+        if not self.is_lenient:
+            self.call(name, operation, expect, **arguments)
 
     @staticmethod
     def checked(check, answer):
@@ -112,7 +121,7 @@ class Judge:
             return calls(self, *arguments)
         except Exception as error:
             problem = f"cannot go on: {type(error).__name__}: {error}"
-            self.verdicts.append({"name": calls.__name__, "operation": "section", "problems": [problem]})
+            self.add(calls.__name__, "section", [problem])
             return None
 
     def settle(self, qualifier=None):
@@ -158,19 +167,19 @@ def functions(judge):
     judge.call("account settings", account, check=lambda a: a["AccountLimit"]["ConcurrentExecutions"] > 0)
     judge.call("no such function", "get_function", expect="ResourceNotFoundException", FunctionName="nobody")
     judge.call("invoke of no function", "invoke", expect="ResourceNotFoundException", FunctionName="nobody")
-    judge.call(
+    judge.refused(
         "an image is refused", "create_function", expect="InvalidParameterValueException",
         FunctionName="pictured", Role=ROLE, PackageType="Image", Code={"ImageUri": "1.dkr.ecr.us-east-1.amazonaws.com/x:1"})
     judge.call(
         "no zip", "create_function", expect="InvalidParameterValueException", **base, Code={"ZipFile": b"no zip at all"})
-    judge.call(
+    judge.refused(
         "unknown runtime", "create_function", expect="InvalidParameterValueException",
         **{**base, "Runtime": "python9.9"}, Code={"ZipFile": code})
     judge.call(
         "create", "create_function", **base, Code={"ZipFile": code}, MemorySize=256, Timeout=3,
         Description="first", Environment={"Variables": {"WORD": "one"}}, Tags={"team": "a"},
         check=lambda a: a["State"] == "Pending" and a["Version"] == "$LATEST" and a["MemorySize"] == 256)
-    judge.call(
+    judge.refused(
         "publish while pending", "publish_version", expect="ResourceConflictException", FunctionName=FUNCTION)
     judge.settle()
     judge.call("create twice", "create_function", expect="ResourceConflictException", **base, Code={"ZipFile": code})
@@ -201,18 +210,18 @@ def updates(judge):
     judge.call(
         "update", update, FunctionName=FUNCTION, MemorySize=512, RevisionId=before["RevisionId"],
         check=lambda a: a["LastUpdateStatus"] == "InProgress" and a["RevisionId"] != before["RevisionId"])
-    judge.call("update while updating", update, expect="ResourceConflictException", FunctionName=FUNCTION, Timeout=4)
+    judge.refused("update while updating", update, expect="ResourceConflictException", FunctionName=FUNCTION, Timeout=4)
     judge.settle()
     judge.call(
         "update with an old revision", update, expect="PreconditionFailedException",
         FunctionName=FUNCTION, MemorySize=128, RevisionId=before["RevisionId"])
-    judge.call(
+    judge.refused(
         "more memory than the account has", update, expect="InvalidParameterValueException",
         FunctionName=FUNCTION, MemorySize=20480)
     careless = {"client": judge.careless, "FunctionName": FUNCTION}
-    judge.call("too little memory", update, expect="InvalidParameterValueException", **careless, MemorySize=127)
-    judge.call("too long a time-out", update, expect="InvalidParameterValueException", **careless, Timeout=901)
-    judge.call("text for a number", update, expect="InvalidRequestContentException", **careless, MemorySize="much")
+    judge.refused("too little memory", update, expect="InvalidParameterValueException", **careless, MemorySize=127)
+    judge.refused("too long a time-out", update, expect="InvalidParameterValueException", **careless, Timeout=901)
+    judge.refused("text for a number", update, expect="InvalidRequestContentException", **careless, MemorySize="much")
     judge.call(
         "update of no function", update, expect="ResourceNotFoundException", FunctionName="nobody", MemorySize=128)
     judge.call(
@@ -227,10 +236,10 @@ def updates(judge):
 def versions(judge, arn):
     """Publish, aliases, routing."""
     now = judge.lambdas.get_function_configuration(FunctionName=FUNCTION)
-    judge.call(
+    judge.refused(
         "publish other code", "publish_version", expect="InvalidParameterValueException",
         FunctionName=FUNCTION, CodeSha256="A" * 43 + "=")
-    judge.call(
+    judge.refused(
         "publish with an old revision", "publish_version", expect="PreconditionFailedException",
         FunctionName=FUNCTION, RevisionId="00000000-0000-0000-0000-000000000000")
     judge.call(
@@ -253,15 +262,15 @@ def versions(judge, arn):
     judge.call(
         "delete a version under an alias", "delete_function", expect="ResourceConflictException",
         FunctionName=FUNCTION, Qualifier="1")
-    judge.call("delete $LATEST", "delete_function", expect="InvalidParameterValueException",
+    judge.refused("delete $LATEST", "delete_function", expect="InvalidParameterValueException",
                FunctionName=FUNCTION, Qualifier="$LATEST")
 
 
 def aliases(judge, arn):
     prod = {"FunctionName": FUNCTION, "Name": "prod"}
-    judge.call(
+    judge.refused(
         "alias on a missing version", "create_alias", expect="ResourceNotFoundException", **prod, FunctionVersion="9")
-    judge.call(
+    judge.refused(
         "alias that is a number", "create_alias", expect="InvalidParameterValueException",
         FunctionName=FUNCTION, Name="12", FunctionVersion="1")
     created = judge.call(
@@ -276,7 +285,7 @@ def aliases(judge, arn):
     judge.call(
         "weights on an alias", "update_alias", **prod, RoutingConfig={"AdditionalVersionWeights": {"2": 0.5}},
         RevisionId=created["RevisionId"], check=lambda a: a["RoutingConfig"]["AdditionalVersionWeights"] == {"2": 0.5})
-    judge.call(
+    judge.refused(
         "weights over one", "update_alias", expect="InvalidParameterValueException",
         **prod, RoutingConfig={"AdditionalVersionWeights": {"2": 1.5}})
     ran = {judge.lambdas.invoke(FunctionName=FUNCTION, Qualifier="prod", Payload=b"{}")["ExecutedVersion"]
@@ -345,14 +354,14 @@ def limits(judge):
     judge.call("reserve", "put_function_concurrency", **me, ReservedConcurrentExecutions=0,
                check=lambda a: a["ReservedConcurrentExecutions"] == 0)
     judge.call("invoke with none reserved", "invoke", expect="TooManyRequestsException", **me, Payload=b"{}")
-    judge.call("reserve too many", "put_function_concurrency", expect="InvalidParameterValueException", **me,
+    judge.refused("reserve too many", "put_function_concurrency", expect="InvalidParameterValueException", **me,
                ReservedConcurrentExecutions=10_000_000)
     judge.call("reserved", "get_function_concurrency", **me, check=lambda a: a["ReservedConcurrentExecutions"] == 0)
     judge.call("reserve no more", "delete_function_concurrency", **me)
     prod = {"FunctionName": FUNCTION, "Qualifier": "prod"}
     judge.call("no provisioned concurrency", "get_provisioned_concurrency_config",
                expect="ProvisionedConcurrencyConfigNotFoundException", **prod)
-    judge.call("provision $LATEST", "put_provisioned_concurrency_config", expect="InvalidParameterValueException",
+    judge.refused("provision $LATEST", "put_provisioned_concurrency_config", expect="InvalidParameterValueException",
                **me, Qualifier="$LATEST", ProvisionedConcurrentExecutions=1)
     judge.call("provision", "put_provisioned_concurrency_config", **prod, ProvisionedConcurrentExecutions=1,
                check=lambda a: a["Status"] == "IN_PROGRESS" and a["RequestedProvisionedConcurrentExecutions"] == 1)
@@ -374,7 +383,7 @@ def events(judge, me):
     judge.call("no asynchronous settings", get, expect="ResourceNotFoundException", **me)
     judge.call("asynchronous settings", "put_function_event_invoke_config", **me, MaximumRetryAttempts=0,
                MaximumEventAgeInSeconds=60, check=lambda a: a["MaximumRetryAttempts"] == 0)
-    judge.call("an age that is too small", "put_function_event_invoke_config", expect="InvalidParameterValueException",
+    judge.refused("an age that is too small", "put_function_event_invoke_config", expect="InvalidParameterValueException",
                client=judge.careless, **me, MaximumEventAgeInSeconds=59)
     judge.call("change them", "update_function_event_invoke_config", **me, MaximumRetryAttempts=1,
                check=lambda a: a["MaximumRetryAttempts"] == 1 and a["MaximumEventAgeInSeconds"] == 60)
@@ -469,8 +478,8 @@ def farewell(judge):
     judge.call("delete what is gone", "delete_function", expect="ResourceNotFoundException", FunctionName=FUNCTION)
 
 
-def main(endpoint):
-    judge = Judge(endpoint)
+def main(endpoint, *options):
+    judge = Judge(endpoint, "--lenient" in options)
     arn = judge.section(functions)
     judge.section(versions, arn)
     judge.section(invocations, arn)
@@ -485,4 +494,4 @@ def main(endpoint):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

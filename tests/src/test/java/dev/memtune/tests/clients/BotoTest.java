@@ -3,12 +3,9 @@ package dev.memtune.tests.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +21,16 @@ class BotoTest {
     Stream<DynamicTest> everyCallEndsAsOnAws() throws Exception {
         Program.PYTHON.require();
         try (LiveService service = LiveService.start(folder)) {
-            Program.Result result =
-                    Program.PYTHON.run(service.environment(), List.of("lambda_judge.py", service.endpoint()));
-            assertThat(result.exitCode()).as(result.errors()).isZero();
-            JsonNode verdicts = new ObjectMapper().readTree(result.output());
-            assertThat(verdicts.size()).isGreaterThanOrEqualTo(CALLS_MIN);
-            return StreamSupport.stream(verdicts.spliterator(), false).map(BotoTest::test);
+            List<CallVerdict> verdicts = CallVerdict.ask(service.environment(), service.endpoint());
+            assertThat(verdicts).hasSizeGreaterThanOrEqualTo(CALLS_MIN);
+            return verdicts.stream().map(BotoTest::test);
         }
     }
 
-    private static DynamicTest test(JsonNode verdict) {
-        String name =
-                verdict.path("operation").asText() + ": " + verdict.path("name").asText();
-        return DynamicTest.dynamicTest(
-                name, () -> assertThat(verdict.path("problems")).as(name).isEmpty());
+    private static DynamicTest test(CallVerdict verdict) {
+        return DynamicTest.dynamicTest(verdict.title(), () -> {
+            assertThat(verdict.problems()).as(verdict.title()).isEmpty();
+            assertThat(verdict.shape()).as("shape of the answer to " + verdict.title()).isEmpty();
+        });
     }
 }
