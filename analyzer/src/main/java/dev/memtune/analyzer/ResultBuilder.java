@@ -12,14 +12,17 @@ import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.SizeStat;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.Verdict;
@@ -27,6 +30,7 @@ import dev.memtune.core.wire.Visualization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,54 +41,68 @@ final class ResultBuilder {
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
+    private final Costs costs;
 
-    ResultBuilder(Evidence evidence, Goal goal, Price price) {
+    ResultBuilder(Evidence evidence, Goal goal, Price price, Costs costs) {
         this.evidence = evidence;
         this.goal = goal;
         this.price = price;
+        this.costs = costs;
     }
 
-    /** The result of a decision; the execution cost is that of the state machine's transitions. */
-    TuningResult build(Move.Decide decision, double executionCost) {
+    /** The result of a decision. */
+    TuningResult build(Move.Decide decision, TuningCost tuningCost) {
         Run run = evidence.run();
-        List<SizeOption> options = new SizeTable(evidence, decision, goal, price).rows();
+        SizeTable table = new SizeTable(evidence, decision, goal, price, costs);
+        List<SizeOption> options = table.rows();
         int best = decision.best().map(Standing::memoryMB).orElseThrow();
         SizeMeasures measures = measures(options, best);
         if (measures == null) {
             throw new IllegalStateException("the best size, " + best + " MB, was not measured");
         }
         List<SizeStat> stats = stats(options);
+        SizeStat chosen =
+                stats.stream().filter(stat -> stat.value() == best).findFirst().orElseThrow();
         Bill bill = bill();
         String link = Visualization.link(stats, bill.cost.currency().getCurrencyCode());
         return new TuningResult(
                 best,
-                measures.costPerInvocation(),
-                measures.durationMeanMs(),
+                chosen.averagePrice(),
+                chosen.averageDuration(),
                 new ExecutionSpend(
-                        executionCost, price.compute(bill.used).amount().doubleValue(), link),
+                        tuningCost.transitions(),
+                        price.compute(bill.used).amount().doubleValue(),
+                        link),
                 stats,
                 run.runId(),
                 run.function(),
                 goalNote(run.input()),
                 options,
                 ParetoFront.of(options),
-                evidence.infeasible(),
+                evidence.infeasibleSizes(),
                 confidence(decision),
                 saving(options, measures),
                 bill.spend(evidence.samples().size()),
                 priceNote(),
+                costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
                 run.startedAt(),
                 null);
     }
 
-    private static List<SizeStat> stats(List<SizeOption> options) {
+    private List<SizeStat> stats(List<SizeOption> options) {
+        boolean isLeader = LeaderFigures.areWanted(evidence.run().input());
+        LeaderFigures leader = new LeaderFigures(evidence, price);
         List<SizeStat> stats = new ArrayList<>();
         for (SizeOption option : options) {
             SizeMeasures measures = option.measures();
             if (measures != null && option.verdict() != Verdict.INFEASIBLE) {
-                stats.add(new SizeStat(option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
+                stats.add(
+                        isLeader
+                                ? leader.of(option.memoryMB())
+                                : new SizeStat(
+                                        option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
             }
         }
         return stats;
@@ -128,6 +146,19 @@ final class ResultBuilder {
                 presentMB,
                 percentLess(best.costPerInvocation(), present.costPerInvocation()),
                 percentLess(best.durationMeanMs(), present.durationMeanMs()));
+    }
+
+    private CostReport costReport(List<Costs.Measured> sizes, int bestMB, TuningCost tuningCost) {
+        Optional<Costs.Measured> best = ofSize(sizes, bestMB);
+        Optional<Costs.Measured> present = ofSize(sizes, evidence.run().before().memoryMB());
+        MoneySaving saving = best.isEmpty() || present.isEmpty()
+                ? null
+                : costs.saving(best.orElseThrow(), present.orElseThrow(), goal.confidence());
+        return new CostReport(costs.basis(), sizes.stream().map(costs::sizeCost).toList(), saving, tuningCost);
+    }
+
+    private static Optional<Costs.Measured> ofSize(List<Costs.Measured> sizes, int memoryMB) {
+        return sizes.stream().filter(size -> size.memoryMB() == memoryMB).findFirst();
     }
 
     private static double percentLess(double now, double before) {

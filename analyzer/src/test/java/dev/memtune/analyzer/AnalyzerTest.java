@@ -10,23 +10,34 @@ import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.CostBasis;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.SizeCost;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
 import dev.memtune.core.wire.Verdict;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -118,6 +129,94 @@ final class AnalyzerTest {
         assertThat(result.spend().gbSeconds()).isCloseTo(1, within(1e-9));
         assertThat(result.price().region()).isEqualTo("eu-central-1");
         assertThat(result.price().estimated()).isFalse();
+    }
+
+    private CostReport costs() {
+        return requireNonNull(result().costs());
+    }
+
+    /** Warm 1,000 ms and cold 1,250 ms at 512 MB, arm64 in eu-central-1; a tenth of all calls cold. */
+    @Test
+    void costsContainColdStartsAndAMonthWhereTheyAreStated() {
+        Pricing pricing = new Pricing(null, new BigDecimal("0.1"), false, 2_000_000L, 0);
+        store.create(TuningRuns.run(RUN, List.of(512), 3, Strategy.COST, pricing));
+        store.putSamples(
+                RUN,
+                List.of(
+                        TuningRuns.cold(512, 0, 1_000),
+                        TuningRuns.warm(512, 1, 1_000),
+                        TuningRuns.warm(512, 2, 1_000)));
+        analyze(List.of(512), 3);
+        SizeCost cost = costs().sizes().getFirst();
+        double perMillion = 13.3334 / 2 * 1.025 + 0.2;
+        assertThat(cost.coldStarts()).isTrue();
+        assertThat(cost.perMillion()).isCloseTo(perMillion, within(1e-6));
+        assertThat(cost.perMonth()).isCloseTo(2 * perMillion, within(1e-6));
+        assertThat(requireNonNull(result().options().getFirst().measures()).costPerMillion())
+                .isCloseTo(perMillion, within(1e-6));
+        assertThat(result().cost()).isCloseTo(0.0000133334 / 2, within(1e-12));
+        assertThat(costs().basis()).isEqualTo(new CostBasis(0.1, null, 2_000_000L, 512, false, 0));
+    }
+
+    @Test
+    void takesTheShareOfColdStartsThatTheLogsTell() {
+        Pricing pricing = new Pricing(null, null, true, null, 0);
+        store.create(TuningRuns.run(RUN, SIZES, 10, Strategy.COST, pricing));
+        store.putDocument(RUN, ColdStartEstimate.DOCUMENT, Json.write(new ColdStartEstimate(400, 8, Instant.EPOCH)));
+        measure(SIZES, 10);
+        analyze(SIZES, 10);
+        assertThat(costs().basis()).isEqualTo(new CostBasis(0.02, 400L, null, 512, false, 0));
+    }
+
+    @Test
+    void appliesTheUsersOwnRates() {
+        PriceOverride own = new PriceOverride(new BigDecimal("0.00002"), BigDecimal.ONE);
+        store.create(TuningRuns.run(RUN, List.of(512), 1, Strategy.COST, new Pricing(own, null, false, null, 0)));
+        store.putSamples(RUN, List.of(TuningRuns.warm(512, 0, 1_000)));
+        analyze(List.of(512), 1);
+        assertThat(costs().sizes().getFirst().perMillion()).isCloseTo(11, within(1e-9));
+        assertThat(result().price().source()).isEqualTo("input");
+        assertThat(result().price().estimated()).isFalse();
+    }
+
+    /** The present 512 MB against 256 MB, which takes no more time here. */
+    @Test
+    void savesMoneyAgainstThePresentSizeWithAnInterval() {
+        List<Integer> sizes = List.of(256, 512);
+        Pricing pricing = new Pricing(null, null, false, 1_000_000L, 0);
+        store.create(TuningRuns.run(RUN, sizes, 10, Strategy.COST, pricing));
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            samples.add(TuningRuns.warm(256, i, 1_000 + i));
+            samples.add(TuningRuns.warm(512, i, 1_000 + i));
+        }
+        store.putSamples(RUN, samples);
+        analyze(sizes, 10);
+        assertThat(result().power()).isEqualTo(256);
+        MoneySaving saving = requireNonNull(costs().saving());
+        double expected = 13.3334 / 4 * 1.0045;
+        assertThat(saving.perMillion()).isCloseTo(expected, within(1e-6));
+        assertThat(saving.perMillionLow()).isBetween(expected * 0.98, expected);
+        assertThat(saving.perMillionHigh()).isBetween(expected, expected * 1.02);
+        assertThat(saving.perMonth()).isCloseTo(expected, within(1e-6));
+        assertThat(saving.perMonthLow()).isCloseTo(requireNonNull(saving.perMillionLow()), within(1e-9));
+    }
+
+    @Test
+    void addsUpWhatTheTuningCostOnAws() {
+        store.create(TuningRuns.run(RUN, List.of(512), 1));
+        store.putSamples(RUN, List.of(TuningRuns.cold(512, 0, 750)));
+        store.putDocument(RUN, StepUsage.document("m512"), Json.write(new StepUsage(4, 2_000, 256)));
+        new Analyzer(store, PriceTableReader.bundled(), true)
+                .analyze(new AnalyzerInput(REF, TuningRuns.plan(List.of(512), 1)));
+        TuningCost cost = costs().tuning();
+        // A second of half a GB and a request; half a GB-second and four requests at x86's rates; 8 + 3 + 4 × 3
+        // transitions.
+        assertThat(cost.target()).isCloseTo(0.0000133334 / 2 + 2e-7, within(1e-12));
+        assertThat(cost.tuner()).isCloseTo(0.0000166667 / 2 + 8e-7, within(1e-12));
+        assertThat(cost.transitions()).isCloseTo(23 * 0.000025, within(1e-12));
+        assertThat(cost.total()).isCloseTo(cost.target() + cost.tuner() + cost.transitions(), within(1e-12));
+        assertThat(result().stateMachine().executionCost()).isEqualTo(cost.transitions());
     }
 
     @Test
@@ -232,5 +331,126 @@ final class AnalyzerTest {
         assertThat(plan.pending()).isTrue();
         assertThat(plan.maxConcurrency() * plan.allocations().getFirst().parallelism())
                 .isLessThanOrEqualTo(10);
+    }
+
+    private Sample coldStart(int size, int repetition, double durationMs, @Nullable Double initMs) {
+        long billedMs = (long) Math.ceil(durationMs + (initMs == null ? 0 : initMs));
+        String arm = Arm.ofColdStart(size, repetition).id();
+        return new Sample(
+                arm,
+                1,
+                repetition,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                durationMs,
+                billedMs,
+                size,
+                64,
+                initMs,
+                null,
+                null,
+                null);
+    }
+
+    private Plan coldPlan(int count) {
+        List<Allocation> allocations = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            for (int size : List.of(256, 1024)) {
+                Arm arm = Arm.ofColdStart(size, i).publishedAs(size + "" + i, "memtune-" + size + "c" + i);
+                allocations.add(new Allocation(arm, i, 1, 1));
+            }
+        }
+        return new Plan(1, allocations, 1, false, 1);
+    }
+
+    @Test
+    void comparesTheColdStartsOfASizeAsOneAndWithTheirInit() {
+        store.create(TuningRuns.run(
+                RUN,
+                "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":3,\"onlyColdStarts\":true,"
+                        + "\"strategy\":\"duration\"}"));
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            samples.add(coldStart(256, i, 100 + i, 900.0));
+            samples.add(coldStart(1024, i, 100 + i, 300.0));
+        }
+        samples.add(coldStart(256, 3, 1, null));
+        store.putSamples(RUN, samples);
+
+        TuningState state = analyzer.analyze(new AnalyzerInput(REF, coldPlan(3)));
+
+        assertThat(requireNonNull(state.decision()).best().id()).isEqualTo("m1024c0");
+        TuningResult result = result();
+        assertThat(result.power()).isEqualTo(1024);
+        assertThat(result.duration()).isCloseTo(401, within(0.001));
+        assertThat(result.options()).hasSize(2);
+        assertThat(result.options().getFirst().samples().cold()).isEqualTo(3);
+        assertThat(result.spend().invocations()).isEqualTo(7);
+    }
+
+    @Test
+    void buysAnotherColdStartForOneThatWasWarm() {
+        store.create(TuningRuns.run(
+                RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":1,\"onlyColdStarts\":true}"));
+        store.putSamples(RUN, List.of(coldStart(256, 0, 100, null), coldStart(1024, 0, 100, 50.0)));
+
+        TuningState state = analyzer.analyze(new AnalyzerInput(REF, coldPlan(1)));
+
+        assertThat(state.next()).isEqualTo(Next.PUBLISH);
+        assertThat(state.plan().allocations()).singleElement().satisfies(next -> {
+            assertThat(next.arm().id()).isEqualTo("m256c1");
+            assertThat(next.firstIndex()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void oneFailedColdStartIsAnAccidentAndTwoAreNone() {
+        store.create(TuningRuns.run(
+                RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":2,\"onlyColdStarts\":true}"));
+        store.putSamples(
+                RUN,
+                List.of(coldStart(1024, 0, 100, 50.0), coldStart(1024, 1, 100, 50.0), coldStart(256, 0, 100, 50.0)));
+        store.putInfeasible(RUN, new Infeasible("m256c1", 256, Infeasible.Reason.FUNCTION_ERROR, "no luck"));
+        assertThat(analyzer.analyze(new AnalyzerInput(REF, coldPlan(2))).next()).isEqualTo(Next.PUBLISH);
+
+        store.putInfeasible(RUN, new Infeasible("m256c2", 256, Infeasible.Reason.FUNCTION_ERROR, "no luck"));
+        assertThat(analyzer.analyze(new AnalyzerInput(REF, coldPlan(2))).next()).isEqualTo(Next.DECIDED);
+        assertThat(result().infeasible()).hasSize(1);
+    }
+
+    @Test
+    void givesTheFiguresOfPowerTuningUnderItsPolicy() {
+        store.create(
+                TuningRuns.run(RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"num\":5,\"policy\":\"leader\"}"));
+        store.putSamples(
+                RUN,
+                List.of(
+                        TuningRuns.cold(512, 0, 10),
+                        TuningRuns.warm(512, 1, 10.25),
+                        TuningRuns.warm(512, 2, 10.5),
+                        TuningRuns.warm(512, 3, 12.5),
+                        TuningRuns.warm(512, 4, 90)));
+        analyze(List.of(512), 5);
+        TuningResult result = result();
+        // One value is dropped at each end: the durations 10.25 and the 260 of the cold start; the billed 11 and 260.
+        assertThat(result.duration()).isCloseTo((10.5 + 12.5 + 90) / 3, within(1e-9));
+        assertThat(result.stats().getFirst().averageDuration()).isEqualTo(result.duration());
+        double billedMs = Math.ceil((11 + 13 + 90) / 3.0);
+        assertThat(result.cost())
+                .isCloseTo(0.5 * billedMs / 1000 * result.price().perGbSecond(), within(1e-15));
+    }
+
+    @Test
+    void aDryRunHasNoResultAndMovesNothing() {
+        store.create(TuningRuns.run(
+                RUN,
+                "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"dryRun\":true,\"autoOptimize\":true,"
+                        + "\"autoOptimizeAlias\":\"prod\"}"));
+        store.putSamples(RUN, List.of(TuningRuns.cold(512, 0, 10)));
+        TuningState state = analyze(List.of(512), 1);
+        assertThat(state.next()).isEqualTo(Next.DECIDED);
+        assertThat(requireNonNull(state.decision()).promote()).isFalse();
+        assertThat(store.document(RUN, TuningResult.DOCUMENT)).isEmpty();
     }
 }

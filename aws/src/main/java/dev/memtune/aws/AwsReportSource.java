@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.logs.LogReader;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
@@ -37,6 +41,9 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     /** More than any tail: the function may print the request id with every line. */
     private static final int MAX_BYTES = 1024 * 1024;
 
+    /** Reports in either log format. */
+    private static final String ANY_REPORT = "?\"REPORT RequestId\" ?\"platform.report\"";
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration POLL_EVERY = Duration.ofSeconds(2);
@@ -44,11 +51,13 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final CloudWatchLogsClient logs;
+    private final Access access;
     private final InstantSource clock;
     private final Sleeper sleeper;
 
-    private AwsReportSource(CloudWatchLogsClient logs, InstantSource clock, Sleeper sleeper) {
+    private AwsReportSource(CloudWatchLogsClient logs, Access access, InstantSource clock, Sleeper sleeper) {
         this.logs = logs;
+        this.access = access;
         this.clock = Objects.requireNonNull(clock, "clock");
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
     }
@@ -63,19 +72,8 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
-        return new AwsReportSource(client(builder, endpoint), clock, sleeper);
-    }
-
-    private static CloudWatchLogsClient client(CloudWatchLogsClientBuilder builder, Endpoint endpoint) {
-        return switch (endpoint) {
-            case Endpoint.Default chain -> builder.build();
-            case Endpoint.Loopback loopback ->
-                builder.endpointOverride(loopback.uri())
-                        .region(Region.of(loopback.region()))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("memtune", "loopback")))
-                        .build();
-        };
+        Access access = Access.to(endpoint);
+        return new AwsReportSource(access.configure(builder).build(), access, clock, sleeper);
     }
 
     @Override
@@ -94,9 +92,29 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return lookup instanceof ReportLookup.Missing missing && missing.reason() == MissingReason.NOT_FOUND;
     }
 
+    /** Reads as many pages as a bounded question may, the oldest first. */
+    @Override
+    public Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        try {
+            byte[] reports = events(request -> request.logGroupName(logGroup)
+                    .filterPattern(ANY_REPORT)
+                    .startTime(from.toEpochMilli())
+                    .endTime(to.toEpochMilli()));
+            return Optional.of(LogReader.read(new ByteArrayInputStream(reports), report -> {}));
+        } catch (SdkException e) {
+            // An estimate that cannot be made is no reason to end a run.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read bytes in memory", e);
+        }
+    }
+
     private ReportLookup look(Question question) {
         try {
-            return LogTail.of(events(question)).find(question.requestId(), SystemLogLevel.UNKNOWN);
+            byte[] events = events(request -> request.logGroupName(question.logGroup())
+                    .filterPattern('"' + question.requestId() + '"')
+                    .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli()));
+            return LogTail.of(events).find(question.requestId(), SystemLogLevel.UNKNOWN);
         } catch (SdkException e) {
             // The invocation is paid for; that its logs cannot be read must not end the run.
             return new ReportLookup.Missing(
@@ -105,13 +123,16 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         }
     }
 
-    /** The events that name the request id, one per line, behind an empty line because a tail's first one is not believed. */
-    private byte[] events(Question question) {
+    /** The events asked for, one per line, behind an empty line because a tail's first one is not believed. */
+    private byte[] events(Consumer<FilterLogEventsRequest.Builder> question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('\n');
         String token = null;
         for (int page = 0; page < MAX_PAGES && text.size() < MAX_BYTES; page++) {
-            FilterLogEventsResponse answer = page(question, token);
+            FilterLogEventsRequest.Builder request = FilterLogEventsRequest.builder();
+            question.accept(request);
+            FilterLogEventsResponse answer =
+                    logs.filterLogEvents(request.nextToken(token).build());
             answer.events().forEach(event -> append(text, event));
             token = answer.nextToken();
             if (token == null) {
@@ -119,13 +140,6 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
             }
         }
         return text.toByteArray();
-    }
-
-    private FilterLogEventsResponse page(Question question, @Nullable String token) {
-        return logs.filterLogEvents(request -> request.logGroupName(question.logGroup())
-                .filterPattern('"' + question.requestId() + '"')
-                .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli())
-                .nextToken(token));
     }
 
     /** The platform's text events are of one line; the further lines of an event are the function's own output. */
@@ -140,5 +154,6 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     @Override
     public void close() {
         logs.close();
+        access.close();
     }
 }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.ProcessorFailed;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.logs.LogReader;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
+import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.FunctionInvoker;
@@ -19,26 +23,35 @@ import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.port.Workload;
 import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.sample.Sample.Outcome;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Strategy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +90,7 @@ final class ExecutorTest {
 
     private Executor executor(FunctionInvoker invoker) {
         FanOut fanOut = new FanOut(Thread.ofVirtual().factory(), clock);
-        return new Executor(store, invoker, logs, fanOut, clock, Duration.ofMinutes(10));
+        return new Executor(store, invoker, logs, fanOut, clock, clock, Duration.ofMinutes(10));
     }
 
     private ExecutorInput input(int count, int parallelism) {
@@ -385,8 +398,167 @@ final class ExecutorTest {
                                 Context.class.getClassLoader(),
                                 new Class<?>[] {Context.class},
                                 (self, method, arguments) -> {
+                                    if (method.getName().equals("getMemoryLimitInMB")) {
+                                        return 256;
+                                    }
                                     throw new UnsupportedOperationException(method.getName());
                                 }));
         assertThat(Json.tree(output.toByteArray()).path("done").booleanValue()).isTrue();
+        StepUsage usage =
+                Json.read(store.document(RUN, StepUsage.document("m512")).orElseThrow(), StepUsage.class);
+        assertThat(usage.calls()).isEqualTo(1);
+        assertThat(usage.memoryMB()).isEqualTo(256);
+    }
+
+    @Test
+    void countsWhatItsOwnCallsTook() throws InterruptedException {
+        executor().execute(input(2, 1), 256);
+        executor().execute(input(4, 1), 256);
+        StepUsage usage =
+                Json.read(store.document(RUN, StepUsage.document("m512")).orElseThrow(), StepUsage.class);
+        assertThat(usage.calls()).isEqualTo(2);
+        assertThat(usage.elapsedMs()).isNotNegative();
+    }
+
+    @Test
+    void estimatesColdStartsFromTheLogsBeforeTheRunOnceWhereThatIsAllowed() throws InterruptedException {
+        List<String> asked = new ArrayList<>();
+        String line = "REPORT RequestId: %s\tDuration: 1 ms\tBilled Duration: 2 ms\tMemory Size: 512 MB\t%s\n";
+        String log = line.formatted("a", "Init Duration: 1 ms")
+                + line.formatted("b", "")
+                + line.formatted("c", "")
+                + line.formatted("d", "");
+        logs = new ReportSource() {
+            @Override
+            public ReportLookup find(Question question) throws InterruptedException {
+                return ReportSource.NONE.find(question);
+            }
+
+            @Override
+            public Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+                asked.add(logGroup);
+                try {
+                    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+                    return Optional.of(LogReader.read(new ByteArrayInputStream(bytes), report -> {}));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        execute(1);
+        assertThat(asked).isEmpty();
+        Pricing fromLogs = new Pricing(null, null, true, null, 0);
+        Run other = TuningRuns.run("other", List.of(SIZE), 10, Strategy.COST, fromLogs);
+        store.create(other);
+        store.putDocument(
+                "other",
+                NamedPayload.DOCUMENT,
+                store.document(RUN, NamedPayload.DOCUMENT).orElseThrow());
+        for (int count = 1; count <= 2; count++) {
+            executor()
+                    .execute(new ExecutorInput(
+                            new RunRef("other", "work", 1), 1, new Allocation(arm, 0, count, 1), null));
+        }
+        assertThat(asked).containsExactly("/aws/lambda/work");
+        assertThat(Json.read(
+                        store.document("other", ColdStartEstimate.DOCUMENT).orElseThrow(), ColdStartEstimate.class))
+                .isEqualTo(new ColdStartEstimate(4, 1, other.startedAt().minus(Duration.ofDays(1))));
+    }
+
+    private void input(String members) {
+        store.create(TuningRuns.run("run2", "{\"lambdaARN\":\"work\"," + members + "}"));
+        store.putDocument(
+                "run2",
+                "payloads",
+                Json.write(List.of(new NamedPayload("a", Json.tree("{\"n\":1}".getBytes(StandardCharsets.UTF_8)), 1))));
+    }
+
+    private ExecutorOutput executeRun2(FunctionInvoker invoker, int count) throws InterruptedException {
+        return executor(invoker)
+                .execute(new ExecutorInput(new RunRef("run2", "work", 1), 1, new Allocation(arm, 0, count, 1), null));
+    }
+
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+
+    /** Processors that answer as they are told, and note what they were sent; anything else is the function itself. */
+    private FunctionInvoker withProcessors(String preAnswer, @Nullable String postError) {
+        return request -> {
+            String event = new String(request.payload(), StandardCharsets.UTF_8);
+            sent.add(request.function() + ":" + request.qualifier() + " " + event);
+            if (request.function().equals("work")) {
+                return lambda.invoke(request);
+            }
+            boolean isPre = request.function().equals("pre");
+            String error = isPre ? null : postError;
+            String document = "{\"errorType\":\"" + error + "\",\"errorMessage\":\"table is gone\"}";
+            return new FunctionInvoker.Response(
+                    "other",
+                    error == null ? null : "Unhandled",
+                    (isPre ? preAnswer : error == null ? "{}" : document).getBytes(StandardCharsets.UTF_8),
+                    new byte[0],
+                    "1");
+        };
+    }
+
+    @Test
+    void sendsWhatThePreProcessorAnswersAndGivesTheAnswerToThePostProcessor() throws InterruptedException {
+        input("\"preProcessorARN\":\"pre:live\",\"postProcessorARN\":\"post\"");
+        ExecutorOutput output = executeRun2(withProcessors("{\"n\":2}", null), 2);
+        assertThat(output.measured()).isEqualTo(2);
+        assertThat(sent)
+                .containsExactly(
+                        "pre:live {\"n\":1}",
+                        "work:memtune-512 {\"n\":2}",
+                        "post:$LATEST \"ok\"",
+                        "pre:live {\"n\":1}",
+                        "work:memtune-512 {\"n\":2}",
+                        "post:$LATEST \"ok\"");
+        assertThat(store.samples("run2")).hasSize(2);
+    }
+
+    @Test
+    void keepsTheEventWhereThePreProcessorAnswersNothing() throws InterruptedException {
+        input("\"preProcessorARN\":\"pre\"");
+        executeRun2(withProcessors("null", null), 1);
+        assertThat(sent).contains("work:memtune-512 {\"n\":1}");
+    }
+
+    @Test
+    void failsReadablyWithItsProcessorButKeepsTheInvocationThatWasPaidFor() {
+        input("\"postProcessorARN\":\"post\"");
+        assertThatThrownBy(() -> executeRun2(withProcessors("", "TableError"), 5))
+                .isInstanceOf(ProcessorFailed.class)
+                .hasMessageContaining("the post-processor post failed: TableError: table is gone");
+        assertThat(store.samples("run2")).hasSize(1).allMatch(sample -> sample.outcome() == Outcome.MEASURED);
+    }
+
+    @Test
+    void invokesNothingWhenThePreProcessorFails() {
+        input("\"preProcessorARN\":\"pre\"");
+        assertThatThrownBy(() -> executeRun2(
+                        request -> {
+                            throw new LambdaFault.NotFound("Function not found: pre", null);
+                        },
+                        5))
+                .isInstanceOf(ProcessorFailed.class)
+                .hasMessageContaining("pre-processor pre", "Function not found");
+        assertThat(store.samples("run2")).isEmpty();
+    }
+
+    @Test
+    void pausesBetweenTwoInvocationsAndNotAfterTheLast() throws InterruptedException {
+        input("\"sleepBetweenRunsMs\":1500");
+        executeRun2(lambda, 5);
+        assertThat(Duration.between(VirtualClock.START, clock.instant())).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void leavesALongPauseToTheStateMachine() throws InterruptedException {
+        input("\"sleepBetweenRunsMs\":900000");
+        ExecutorOutput output = executeRun2(lambda, 5);
+        assertThat(output.done()).isFalse();
+        assertThat(output.measured()).isEqualTo(1);
+        assertThat(output.waitSeconds()).isEqualTo(900);
+        assertThat(clock.instant()).isEqualTo(VirtualClock.START);
     }
 }

@@ -79,6 +79,7 @@ final class RecorderTest {
                 new Spend(5, 0, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 null,
+                null,
                 Map.of(),
                 VirtualClock.START,
                 null);
@@ -114,6 +115,19 @@ final class RecorderTest {
 
     private OutcomeDocument written() {
         return Json.read(store.document(RUN, OutcomeDocument.NAME).orElseThrow(), OutcomeDocument.class);
+    }
+
+    @Test
+    void aDryRunIsASuccessWithNothingToReturn() {
+        store.create(TuningRuns.run(RUN, "{\"lambdaARN\":\"work\",\"dryRun\":true}"));
+        state.set("run", Json.mapper().valueToTree(new RunRef(RUN, "work", 1)));
+        promote(Promotion.Status.KEPT);
+        clean();
+        RecorderOutput output = end();
+        assertThat(output.success()).isTrue();
+        assertThat(output.outcome()).isEqualTo(Outcome.KEPT);
+        // The state machine's last state takes this member; without it the execution would fail.
+        assertThat(Json.write(output)).contains("\"output\":null");
     }
 
     @Test

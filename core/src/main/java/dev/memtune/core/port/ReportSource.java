@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where the report of an invocation can still be had when the answer's log tail has none: the function's output pushed it
@@ -24,6 +26,15 @@ public interface ReportSource {
      * @throws InterruptedException if the thread is interrupted
      */
     ReportLookup find(Question question) throws InterruptedException;
+
+    /**
+     * What the function's own reports of a stretch of time come to, as far as can be read in bounded time.
+     *
+     * @return empty if they cannot be read at all
+     */
+    default Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        return Optional.empty();
+    }
 
     /**
      * Which report.

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
+ * @param procedure how invocations are made
  * @param terms how the function may be treated
+ * @param pricing what is said of money
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -40,13 +42,17 @@ public record TuningInput(
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
         SearchLimits limits,
-        TargetTerms terms) {
+        Procedure procedure,
+        TargetTerms terms,
+        Pricing pricing) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
+        procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
+        pricing = Pricing.orNone(pricing);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -69,7 +75,9 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                terms);
+                procedure,
+                terms,
+                pricing);
     }
 
     /** The same on other terms. */
@@ -89,6 +97,8 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                others);
+                procedure,
+                others,
+                pricing);
     }
 }

@@ -6,9 +6,13 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningInput;
+import dev.memtune.core.wire.TuningInputReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,11 @@ public final class TuningRuns {
 
     /** The same under a strategy. */
     public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy) {
+        return run(runId, sizes, num, strategy, Pricing.NONE);
+    }
+
+    /** The same with something said of money. */
+    public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy, Pricing pricing) {
         Run template = SampleRuns.run(runId);
         TuningInput asked = template.input();
         TuningInput input = new TuningInput(
@@ -40,7 +49,19 @@ public final class TuningRuns {
                 asked.allowedErrors(),
                 asked.seed(),
                 asked.limits(),
-                asked.terms());
+                asked.procedure(),
+                asked.terms(),
+                pricing);
+        return run(runId, input);
+    }
+
+    /** A run of an input as a user writes it; its payloads are left to the test. */
+    public static Run run(String runId, String json) {
+        return run(runId, TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42));
+    }
+
+    private static Run run(String runId, TuningInput input) {
+        Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
                 template.executionId(),
@@ -48,7 +69,7 @@ public final class TuningRuns {
                 template.before(),
                 template.highestVersion(),
                 template.promoteAlias(),
-                input,
+                input.withPayloads(List.of()),
                 template.concurrency(),
                 template.startedAt(),
                 template.expiresAt());
