@@ -30,7 +30,9 @@ class BotoTest {
     private static DynamicTest test(CallVerdict verdict) {
         return DynamicTest.dynamicTest(verdict.title(), () -> {
             assertThat(verdict.problems()).as(verdict.title()).isEmpty();
-            assertThat(verdict.shape()).as("shape of the answer to " + verdict.title()).isEmpty();
+            assertThat(verdict.shape())
+                    .as("shape of the answer to " + verdict.title())
+                    .isEmpty();
         });
     }
 }
