@@ -15,6 +15,7 @@ import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
@@ -75,6 +76,7 @@ final class ResultBuilder {
                 priceNote(),
                 null,
                 Map.of(),
+                ResultNotes.of(run, best),
                 run.startedAt(),
                 null);
     }

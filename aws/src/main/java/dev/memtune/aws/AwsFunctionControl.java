@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
 import software.amazon.awssdk.services.lambda.model.AccountUsage;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
+import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 
 /** The control plane through the SDK. Safe for use by many threads. */
 public final class AwsFunctionControl implements FunctionControl {
@@ -61,6 +62,21 @@ public final class AwsFunctionControl implements FunctionControl {
     public FunctionConfiguration updateMemory(String function, int memoryMB, @Nullable String revisionId) {
         return Configurations.of(Faults.translating(() -> changes.updateFunctionConfiguration(
                 request -> request.functionName(function).memorySize(memoryMB).revisionId(revisionId))));
+    }
+
+    @Override
+    public FunctionConfiguration updateMemoryAndLogLevel(
+            String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
+        // Whether absent members of LoggingConfig stay as they are is not documented, so all of them are sent.
+        LoggingConfig present =
+                Faults.translating(() -> reads.getFunctionConfiguration(request -> request.functionName(function)))
+                        .loggingConfig();
+        LoggingConfig.Builder wanted = present == null ? LoggingConfig.builder() : present.toBuilder();
+        return Configurations.of(
+                Faults.translating(() -> changes.updateFunctionConfiguration(request -> request.functionName(function)
+                        .memorySize(memoryMB)
+                        .loggingConfig(wanted.systemLogLevel(systemLogLevel).build())
+                        .revisionId(revisionId))));
     }
 
     @Override

@@ -52,6 +52,12 @@ final class OwnVersions {
 
     void deleteAlias(String name) {
         journal.append(LedgerEntry.alias(Kind.ALIAS_DELETE_INTENT, null, name, null));
+        if (journal.ledger().has(Kind.RETRIES_INTENT)) {
+            patience.read("forgetting about retries of " + name, () -> {
+                control.forgetRetries(run.function(), name);
+                return name;
+            });
+        }
         patience.read("deleting the alias " + name, () -> {
             control.deleteAlias(run.function(), name);
             return name;

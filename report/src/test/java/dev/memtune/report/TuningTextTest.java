@@ -9,6 +9,7 @@ import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTextTest {
+    private ResultNotes notes = ResultNotes.NONE;
+
     private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0, 0);
 
     @Test
@@ -52,6 +55,20 @@ class TuningTextTest {
     }
 
     @Test
+    void saysWhatWasWrittenToLatestAndWhereItIsDeclared() {
+        Promotion applied = new Promotion(
+                Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
+        notes = new ResultNotes(
+                List.of(),
+                new ResultNotes.Declared("cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512"));
+
+        assertThat(TuningText.of(result(applied)))
+                .contains("Applied: $LATEST has 512 MB instead of 1024 MB.")
+                .contains("Its memory size is declared in the template of shop: write \"MemorySize: 512\" there, or the"
+                        + " next deployment puts the old size back.");
+    }
+
+    @Test
     void saysWhenAnAliasWasCreatedKeptOrLeftAlone() {
         Promotion created = new Promotion(Promotion.Status.PROMOTED, "prod", null, "7", null, 512, "it did not exist");
         Promotion kept =
@@ -72,7 +89,7 @@ class TuningTextTest {
         return new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it is the cheapest");
     }
 
-    private static TuningResult result(@Nullable Promotion promotion) {
+    private TuningResult result(@Nullable Promotion promotion) {
         return new TuningResult(
                 512,
                 8.3e-7,
@@ -111,6 +128,7 @@ class TuningTextTest {
                 new PriceNote("us-east-1", "x86_64", "USD", 1.66667e-5, 0.2, "a page", "2026-09-19", false),
                 promotion,
                 Map.of("cpu", "a quota", "memory", "a limit", TuningText.CPUS, "2"),
+                notes,
                 Instant.EPOCH,
                 null);
     }

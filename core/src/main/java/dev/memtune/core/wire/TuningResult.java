@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param price the rates
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
+ * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
  */
@@ -51,6 +52,7 @@ public record TuningResult(
         PriceNote price,
         @Nullable Promotion promotion,
         Map<String, String> environment,
+        ResultNotes notes,
         Instant startedAt,
         @Nullable Instant finishedAt) {
     /** The name of the run's document with the result. */
@@ -65,6 +67,7 @@ public record TuningResult(
         paretoFront = List.copyOf(paretoFront);
         infeasible = List.copyOf(infeasible);
         environment = Map.copyOf(environment);
+        notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
     /** This result, with what became of the alias and when the run ended. */
@@ -77,7 +80,7 @@ public record TuningResult(
         return with(promotion, notes, finishedAt);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> notes, @Nullable Instant end) {
+    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
         return new TuningResult(
                 power,
                 cost,
@@ -95,6 +98,7 @@ public record TuningResult(
                 spend,
                 price,
                 newPromotion,
+                newEnvironment,
                 notes,
                 startedAt,
                 end);

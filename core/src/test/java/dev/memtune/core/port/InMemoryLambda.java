@@ -91,6 +91,14 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     }
 
     @Override
+    public FunctionConfiguration updateMemoryAndLogLevel(
+            String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
+        return call("UpdateFunctionConfiguration", function, memoryMB + " MB " + systemLogLevel, () -> function(
+                        function)
+                .updateMemoryAndLogLevel(memoryMB, systemLogLevel, revisionId));
+    }
+
+    @Override
     public FunctionConfiguration publishVersion(
             String function, @Nullable String codeSha256, @Nullable String revisionId, String description) {
         return call("PublishVersion", function, description, () -> function(function)
@@ -215,7 +223,8 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
         Workload.Run run = workload.run(version.memoryMB(), request.payload(), number);
         String requestId = String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", calls.size());
         String error = run.errorType() == null ? null : "Unhandled";
-        byte[] tail = report(requestId, version.memoryMB(), run).getBytes(StandardCharsets.UTF_8);
+        String log = version.hidesReports() && error == null ? "" : report(requestId, version, run);
+        byte[] tail = log.getBytes(StandardCharsets.UTF_8);
         return new Response(requestId, error, run.payload(), tail, version.version());
     }
 
@@ -223,7 +232,7 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
      * The tail in AWS's text format, billed including init:
      * <a href="https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html">log of a function</a>.
      */
-    private static String report(String requestId, int memoryMB, Workload.Run run) {
+    private static String report(String requestId, FunctionConfiguration version, Workload.Run run) {
         Double initMs = run.initMs();
         long billedMs = (long) Math.ceil(run.durationMs() + (initMs == null ? 0 : initMs));
         String init = initMs == null ? "" : String.format(Locale.ROOT, "Init Duration: %.2f ms\t", initMs);
@@ -233,10 +242,10 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
                 requestId,
                 run.durationMs(),
                 billedMs,
-                memoryMB,
+                version.memoryMB(),
                 run.maxMemoryMB(),
                 init);
-        return "START RequestId: " + requestId + " Version: 1\nEND RequestId: " + requestId + "\n" + line + "\n";
+        return "START RequestId: " + requestId + " Version: " + version.version() + "\nEND RequestId: " + requestId + "\n" + line + "\n";
     }
 
     private <T> T call(String action, String function, String detail, Supplier<T> effect) {

@@ -42,6 +42,10 @@ final class TuningResultSchemaTest {
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it was asked for"),
                 Map.of("isolation", "cgroup v2"),
+                new ResultNotes(
+                        List.of("$LATEST serves calls"),
+                        new ResultNotes.Declared(
+                                "cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512")),
                 START,
                 START.plusSeconds(60));
     }
@@ -70,7 +74,7 @@ final class TuningResultSchemaTest {
     @Test
     void describesAResultWithoutWhatMayBeUnknown() throws IOException {
         ObjectNode bare = Json.mapper().valueToTree(full());
-        bare.remove(List.of("saving", "promotion", "finishedAt"));
+        bare.remove(List.of("saving", "promotion", "notes", "finishedAt"));
         assertThat(schema().validate(bare.toString(), InputFormat.JSON)).isEmpty();
     }
 

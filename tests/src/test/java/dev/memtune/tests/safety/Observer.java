@@ -9,6 +9,7 @@ import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,10 @@ final class Observer {
     private int moveCount;
     private boolean everHeld;
     private LedgerEntry.@Nullable Kind lastWritten;
+    /** The size that is in {@code $LATEST} for good. */
+    private @Nullable Integer appliedMB;
+    /** The size that the run under test found. */
+    private int ownMB = Setup.OWN_MB;
 
     Observer(ModelFunction function, Set<Integer> trialSizes, int inFlightMax) {
         this.function = function;
@@ -64,8 +69,13 @@ final class Observer {
     }
 
     void written(String method, Object[] arguments) {
+        if (method.equals("create")) {
+            ownMB = ((Run) arguments[0]).before().memoryMB();
+        }
         if (method.equals("append")) {
-            lastWritten = ((LedgerEntry) arguments[2]).kind();
+            LedgerEntry entry = (LedgerEntry) arguments[2];
+            lastWritten = entry.kind();
+            appliedMB = entry.kind() == LedgerEntry.Kind.APPLIED ? entry.memoryMB() : appliedMB;
         }
     }
 
@@ -155,7 +165,9 @@ final class Observer {
     }
 
     private boolean isExposed() {
-        return trialSizes.contains(function.latest().memoryMB());
+        int memoryMB = function.latest().memoryMB();
+        boolean forGood = memoryMB == ownMB || Integer.valueOf(memoryMB).equals(appliedMB);
+        return trialSizes.contains(memoryMB) && !forGood;
     }
 
     /** What the run under test was answered. */

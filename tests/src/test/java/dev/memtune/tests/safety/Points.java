@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class Points implements CallHook {
     private static final Set<String> WRITES =
-            Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument");
+            Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument", "putRollback");
 
     /** Where the points of the recovery begin. */
     static final int RECOVERY = 10_000;

@@ -56,7 +56,7 @@ final class Scenario {
         this.faults = new TreeMap<>(faults);
         this.mutant = mutant;
         Map<String, AliasConfiguration> kept = setup.prepare(function, RunIds.of(EXECUTION));
-        world = new World(function, kept);
+        world = new World(function, kept, setup.applies() ? setup.bestMB() : 0);
         int cleansInGaps = (int)
                 faults.values().stream().filter(Fault.CLEAN_IN_GAP::equals).count();
         observer = new Observer(function, setup.trialSizes(), cleansInGaps);
@@ -122,7 +122,19 @@ final class Scenario {
     }
 
     private void checkWorld(String when) {
+        tellApplied();
         world.problems(promotedVersions()).forEach(problem -> violation(when + problem));
+    }
+
+    private void tellApplied() {
+        for (String execution : List.of(EXECUTION, SECOND)) {
+            String runId = RunIds.of(execution);
+            plainStore.ledger(runId).stream()
+                    .filter(entry -> entry.kind() == LedgerEntry.Kind.APPLIED)
+                    .forEach(entry -> world.applied(
+                            plainStore.find(runId).orElseThrow().before().memoryMB(),
+                            Objects.requireNonNull(entry.memoryMB())));
+        }
     }
 
     private Set<String> promotedVersions() {
@@ -150,6 +162,7 @@ final class Scenario {
         if (faults.isEmpty() && output.outcome() != setup.outcome()) {
             violation("S5 ended " + output.outcome() + " without any fault: " + output.cause());
         }
+        tellApplied();
         boolean saysClean = output.exitCode() != 7 && !points.isSomethingLate();
         if (saysClean) {
             world.problems(promotedVersions())

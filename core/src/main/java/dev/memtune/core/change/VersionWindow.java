@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.publisher;
+package dev.memtune.core.change;
 
-import dev.memtune.core.change.Journal;
-import dev.memtune.core.change.LatestMemory;
-import dev.memtune.core.change.OutOfTime;
-import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
@@ -22,18 +18,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The time in which {@code $LATEST} bears trial sizes: opened by the first, closed by giving it its own size back. */
-final class VersionWindow {
+public final class VersionWindow {
     private final RunStore store;
     private final Run run;
     private final Journal journal;
     private final LatestMemory latest;
     private final Publication publication;
+    private final boolean onTrial;
 
-    VersionWindow(FunctionControl control, RunStore store, Run run, Journal journal) {
+    /** @param onTrial whether the versions are to be measured; else they are the function's own but for their size */
+    public VersionWindow(FunctionControl control, RunStore store, Run run, Journal journal, boolean onTrial) {
         this.store = store;
         this.run = run;
         this.journal = journal;
-        this.latest = new LatestMemory(control, run.function(), journal);
+        this.onTrial = onTrial;
+        this.latest = new LatestMemory(control, run, journal);
         this.publication = new Publication(control, run, journal, latest);
     }
 
@@ -44,7 +43,7 @@ final class VersionWindow {
      * @param closing how long to try to restore
      * @return whether nothing is missing any more
      */
-    boolean publish(List<Arm> arms, Patience working, Patience closing) {
+    public boolean publish(List<Arm> arms, Patience working, Patience closing) {
         List<Arm> missing = missing(arms);
         if (missing.isEmpty() && journal.ledger().trialSizes().isEmpty()) {
             return true;
@@ -64,7 +63,7 @@ final class VersionWindow {
     }
 
     /** What AWS said of the versions that were published just now, by arm. */
-    Map<String, FunctionConfiguration> answers() {
+    public Map<String, FunctionConfiguration> answers() {
         return publication.answers();
     }
 
@@ -82,9 +81,9 @@ final class VersionWindow {
         try {
             FunctionConfiguration now = latest.settled(patience);
             requireExpected(now);
-            int presentMB = now.memoryMB();
+            FunctionConfiguration present = now;
             List<Arm> presentFirst = missing.stream()
-                    .sorted(Comparator.comparing(arm -> arm.memoryMB() != presentMB))
+                    .sorted(Comparator.comparing(arm -> !setting(arm).isOf(present)))
                     .toList();
             for (Arm arm : presentFirst) {
                 now = publish(arm, now, patience);
@@ -102,9 +101,9 @@ final class VersionWindow {
             now = latest.settled(patience);
             publication.requireUnchanged(before, now);
         }
-        if (now.memoryMB() != arm.memoryMB()) {
+        if (!setting(arm).isOf(now)) {
             try {
-                now = latest.tryOut(arm.id(), arm.memoryMB(), now, patience);
+                now = latest.tryOut(arm.id(), setting(arm), now, patience);
             } catch (LambdaFault.Refused e) {
                 store.putInfeasible(
                         run.runId(), new Infeasible(arm.id(), arm.memoryMB(), Infeasible.Reason.REFUSED, message(e)));
@@ -112,6 +111,10 @@ final class VersionWindow {
             }
         }
         return publication.publish(arm, now, patience);
+    }
+
+    private LatestMemory.Setting setting(Arm arm) {
+        return onTrial ? latest.trial(arm.memoryMB()) : latest.own(arm.memoryMB());
     }
 
     private static String message(LambdaFault.Refused refused) {
@@ -124,7 +127,7 @@ final class VersionWindow {
             throw new Conflicted(run.function() + " was changed or published while the run began; nothing was touched,"
                     + " start again");
         }
-        String difference = LatestMemory.difference(run.before(), now);
+        String difference = latest.foreignDifference(run.before(), now);
         boolean ours = now.memoryMB() == run.before().memoryMB()
                 || journal.ledger().trialSizes().contains(now.memoryMB());
         if (difference != null || !ours) {
@@ -144,7 +147,7 @@ final class VersionWindow {
 
     private void close(Patience patience) {
         if (!journal.ledger().trialSizes().isEmpty()) {
-            latest.undo(run.before().memoryMB(), patience);
+            latest.undo(patience);
         }
     }
 }
