@@ -6,6 +6,7 @@ import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.LambdaFault;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 
 /** The control plane through the SDK. Safe for use by many threads. */
 public final class AwsFunctionControl implements FunctionControl {
+    /** An event that waits longer than this for capacity is given up by AWS, and counts as unanswered. */
+    private static final int EVENT_MAX_AGE_SECONDS =
+            (int) FunctionInvoker.EVENT_MAX_AGE.toSeconds();
+
     private final LambdaClient reads;
     private final LambdaClient changes;
     private final Consumer<String> warnings;
@@ -230,7 +235,10 @@ public final class AwsFunctionControl implements FunctionControl {
     @Override
     public void stopRetries(String function, String alias) {
         Faults.translating(() -> changes.putFunctionEventInvokeConfig(
-                request -> request.functionName(function).qualifier(alias).maximumRetryAttempts(0)));
+                request -> request.functionName(function)
+                        .qualifier(alias)
+                        .maximumRetryAttempts(0)
+                        .maximumEventAgeInSeconds(EVENT_MAX_AGE_SECONDS)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
@@ -12,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -89,6 +94,36 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return lookup;
     }
 
+    @Override
+    public List<Attempt> attempts(Question question) throws InterruptedException {
+        Instant stop = clock.instant().plus(question.patience());
+        List<Attempt> attempts = ended(question);
+        while (attempts.isEmpty() && !clock.instant().plus(POLL_EVERY).isAfter(stop)) {
+            sleeper.sleep(POLL_EVERY);
+            attempts = ended(question);
+        }
+        return attempts;
+    }
+
+    /** One environment after the other: two that ran the same request at once must not be mixed up. */
+    private List<Attempt> ended(Question question) {
+        Map<String, ByteArrayOutputStream> streams = new LinkedHashMap<>();
+        try {
+            forEachEvent(
+                    question,
+                    event -> append(
+                            streams.computeIfAbsent(
+                                    String.valueOf(event.logStreamName()), name -> new ByteArrayOutputStream()),
+                            event));
+        } catch (SdkException e) {
+            // A throttle, or a group that the first invocation has not made yet; whoever asks has a bound.
+            return List.of();
+        }
+        return streams.values().stream()
+                .flatMap(stream -> Attempt.allOf(question.requestId(), stream.toByteArray()).stream())
+                .toList();
+    }
+
     /** Only what has not arrived yet may still come; a refusal stays one. */
     private static boolean isWorthWaiting(ReportLookup lookup) {
         return lookup instanceof ReportLookup.Missing missing && missing.reason() == MissingReason.NOT_FOUND;
@@ -109,16 +144,24 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private byte[] events(Question question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('\n');
+        forEachEvent(question, event -> append(text, event));
+        return text.toByteArray();
+    }
+
+    private void forEachEvent(Question question, Consumer<FilteredLogEvent> consumer) {
         String token = null;
-        for (int page = 0; page < MAX_PAGES && text.size() < MAX_BYTES; page++) {
+        long bytes = 0;
+        for (int page = 0; page < MAX_PAGES && bytes < MAX_BYTES; page++) {
             FilterLogEventsResponse answer = page(question, token);
-            answer.events().forEach(event -> append(text, event));
+            for (FilteredLogEvent event : answer.events()) {
+                bytes += Objects.requireNonNullElse(event.message(), "").length();
+                consumer.accept(event);
+            }
             token = answer.nextToken();
             if (token == null) {
-                break;
+                return;
             }
         }
-        return text.toByteArray();
     }
 
     private FilterLogEventsResponse page(Question question, @Nullable String token) {

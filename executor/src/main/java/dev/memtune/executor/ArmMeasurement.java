@@ -23,9 +23,11 @@ final class ArmMeasurement implements Calls<Sample> {
     private final SampleReader reader;
     private final ArmHealth health;
     private final BooleanSupplier isTimeUp;
+    private final @Nullable EventCalls events;
     private final Map<Integer, Purchase> open = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private boolean isCancelled;
+    private boolean isStillRunning;
     private @Nullable LambdaFault noCapacity;
     private @Nullable Throwable broken;
 
@@ -35,19 +37,24 @@ final class ArmMeasurement implements Calls<Sample> {
             Order order,
             SampleReader reader,
             ArmHealth health,
-            BooleanSupplier isTimeUp) {
+            BooleanSupplier isTimeUp,
+            @Nullable EventCalls events) {
         this.store = store;
         this.invoker = invoker;
         this.order = order;
         this.reader = reader;
         this.health = health;
         this.isTimeUp = isTimeUp;
+        this.events = events;
         this.isCancelled = store.isCancelRequested(order.runId());
     }
 
     @Override
     public Sample call(int place) throws InterruptedException {
         Purchase purchase = order.purchase(place);
+        if (events != null) {
+            return events.call(purchase, order.request(place), reader);
+        }
         open.put(place, purchase);
         try {
             return reader.read(purchase, invoker.invoke(order.request(place)));
@@ -63,6 +70,7 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
+                case CallResult.TimedOut<Sample> late when events != null -> isStillRunning = true;
                 case CallResult.TimedOut<Sample> late ->
                     batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
@@ -74,7 +82,9 @@ final class ArmMeasurement implements Calls<Sample> {
     }
 
     private void note(Throwable failure) {
-        if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
+        if (failure instanceof EventCalls.StillRunning) {
+            isStillRunning = true;
+        } else if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
             noCapacity = (LambdaFault) failure;
         } else if (broken == null) {
             broken = failure;
@@ -91,7 +101,7 @@ final class ArmMeasurement implements Calls<Sample> {
 
     @Override
     public boolean isEnough() {
-        return isCancelled || noCapacity != null || broken != null || health.isToStop() || isTimeUp.getAsBoolean();
+        return isCancelled || isStillRunning || noCapacity != null || broken != null || health.isToStop() || isTimeUp.getAsBoolean();
     }
 
     /** Books whatever was sent and not answered when the calls were cut short: it may have been billed. */

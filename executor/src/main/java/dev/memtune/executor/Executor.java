@@ -91,7 +91,11 @@ public final class Executor {
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(
                 arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());
-        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop));
+        EventCalls events = run.input().terms().asynchronous()
+                ? new EventCalls(store, invoker, logs, clock, run, arm.id(), stop)
+                : null;
+        ArmMeasurement measurement =
+                new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop), events);
         if (!isInfeasible(runId, arm)) {
             Instant deadline = stop.plusSeconds(run.before().timeoutSeconds())
                     .plus(ANSWER_TIME)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.executor;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.port.FunctionInvoker.Response;
@@ -33,6 +34,13 @@ final class SampleReader {
         Reports.Finding finding = reports.find(response);
         Sample sample = read(purchase, response, finding.lookup());
         return finding.fromLogs() ? sample.withReportFromLogs() : sample;
+    }
+
+    /** The sample of an event, whose answer nobody saw: its report and the version that ran tell what became of it. */
+    Sample read(Purchase purchase, String requestId, Attempt attempt) {
+        String error = attempt.report().isFailed() ? "Unhandled" : null;
+        Response response = new Response(requestId, error, new byte[0], new byte[0], attempt.version());
+        return read(purchase, response, new ReportLookup.Found(attempt.report())).withReportFromLogs();
     }
 
     private Sample read(Purchase purchase, Response response, ReportLookup lookup) {

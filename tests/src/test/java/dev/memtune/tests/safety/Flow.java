@@ -56,6 +56,7 @@ final class Flow {
     record Ports(
             FunctionControl control,
             FunctionInvoker invoker,
+            ReportSource logs,
             RunStore store,
             VirtualClock clock,
             Runnable newProcess) {}
@@ -155,7 +156,7 @@ final class Flow {
         for (int i = 0; i < WAITS_MAX; i++) {
             ports.newProcess().run();
             FanOut fanOut = new FanOut(Flow::atOnce, ports.clock());
-            progress = new Executor(ports.store(), ports.invoker(), ReportSource.NONE, fanOut, ports.clock(), STEP_TIME)
+            progress = new Executor(ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), STEP_TIME)
                     .execute(new ExecutorInput(state.run(), round, allocation, progress));
             if (progress.done()) {
                 return;

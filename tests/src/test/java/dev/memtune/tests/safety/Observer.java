@@ -36,6 +36,9 @@ final class Observer {
     private LedgerEntry.@Nullable Kind lastWritten;
     /** The size that is in {@code $LATEST} for good. */
     private @Nullable Integer appliedMB;
+    /** The size that somebody else's run was asked to leave there. */
+    private int othersMB = Setup.OWN_MB;
+
     /** The size that the run under test found. */
     private int ownMB = Setup.OWN_MB;
 
@@ -77,6 +80,11 @@ final class Observer {
             lastWritten = entry.kind();
             appliedMB = entry.kind() == LedgerEntry.Kind.APPLIED ? entry.memoryMB() : appliedMB;
         }
+    }
+
+    /** Somebody else has ended and left this size in {@code $LATEST} for good. */
+    void others(int memoryMB) {
+        othersMB = memoryMB;
     }
 
     /** Before a call of the run under test. */
@@ -166,12 +174,15 @@ final class Observer {
 
     private boolean isExposed() {
         int memoryMB = function.latest().memoryMB();
-        boolean forGood = memoryMB == ownMB || Integer.valueOf(memoryMB).equals(appliedMB);
+        boolean forGood = memoryMB == ownMB || memoryMB == othersMB || Integer.valueOf(memoryMB).equals(appliedMB);
         return trialSizes.contains(memoryMB) && !forGood;
     }
 
     /** What the run under test was answered. */
-    void answered(@Nullable Object answer) {
+    void answered(LambdaCall call, @Nullable Object answer) {
+        if (isInvoke(call) && answer instanceof String requestId) {
+            executed.put(requestId, function.configuration(call.detail()));
+        }
         if (answer instanceof FunctionInvoker.Response response && response.executedVersion() != null) {
             executed.put(response.requestId(), function.configuration(response.executedVersion()));
         }

@@ -119,7 +119,7 @@ final class Points implements CallHook {
         observer.about(call);
         T answer = effect.get();
         observer.seen(call);
-        observer.answered(answer);
+        observer.answered(call, answer);
         after(fault, call.toString());
         return answer;
     }

@@ -66,6 +66,7 @@ final class Scenario {
         Flow.Ports ports = new Flow.Ports(
                 mutant.control(lambda),
                 mutant.invoker(lambda, lambda),
+                lambda.logs(),
                 mutant.store(points.around(plainStore)),
                 clock,
                 points::newProcess);
@@ -73,7 +74,7 @@ final class Scenario {
     }
 
     private Flow second() {
-        return new Flow(new Flow.Ports(lambda, lambda, plainStore, clock, () -> {}), SECOND, setup.input());
+        return new Flow(new Flow.Ports(lambda, lambda, lambda.logs(), plainStore, clock, () -> {}), SECOND, setup.input());
     }
 
     /** Runs, recovers, and returns what does not hold. */
@@ -177,7 +178,10 @@ final class Scenario {
             case FOREIGN_PUBLICATION -> world.publish();
             case FOREIGN_DEPLOYMENT -> world.deploy(flow.isPromoting());
             case FOREIGN_ALIAS_MOVE -> world.moveProd();
-            case SECOND_RUN -> world.others(() -> second().run());
+            case SECOND_RUN -> {
+                world.others(() -> second().run());
+                observer.others(setup.applies() ? function.latest().memoryMB() : Setup.OWN_MB);
+            }
             case CLEAN_IN_GAP -> flow.cleaner().sweep(run -> true);
             default -> throw new IllegalStateException("nobody does " + what);
         }

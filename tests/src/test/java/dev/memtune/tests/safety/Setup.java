@@ -29,7 +29,8 @@ enum Setup {
     LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED),
     APPLIED_TO_LATEST("256,1024", true, Outcome.PROMOTED),
     HIDDEN_REPORTS("512,1024", true, Outcome.PROMOTED),
-    KEPT_READY("256,1024", true, Outcome.PROMOTED);
+    KEPT_READY("256,1024", true, Outcome.PROMOTED),
+    ASYNCHRONOUS("256,1024", true, Outcome.PROMOTED);
 
     /** The function's name. */
     static final String FUNCTION = "primes";
@@ -90,7 +91,7 @@ enum Setup {
         String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
         String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
         return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
-                + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "") + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
                 + promotion + "}";
     }
 
