@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +88,11 @@ final class EventCalls {
      * @throws StillRunning if the step's time is over first
      * @throws LambdaFault if the event was not taken
      */
-    Sample call(Purchase purchase, FunctionInvoker.Request request, SampleReader reader) throws InterruptedException {
+    Sample call(Purchase purchase, Supplier<FunctionInvoker.Request> request, SampleReader reader)
+            throws InterruptedException {
         Sent event = sentBefore(purchase);
         if (event == null) {
-            event = send(purchase, request);
+            event = send(purchase, request.get());
         }
         if (event.requestId().isEmpty()) {
             return purchase.unanswered("it was about to be sent, and nobody knows whether it was; it may have run");

@@ -4,6 +4,7 @@ package dev.memtune.local.service;
 import com.sun.net.httpserver.HttpServer;
 import dev.memtune.local.function.Code;
 import dev.memtune.local.function.DeployedFunction;
+import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.function.Lifecycle;
 import dev.memtune.local.function.Version;
 import dev.memtune.local.process.FunctionRunner;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +50,9 @@ public final class EmbeddedLambda implements AutoCloseable {
     private final DataLock dataLock;
     private final Switches switches;
     private final URI endpoint;
+    private final Chance chance;
+    private final CallLog log;
+    private final Routes routes = new Routes();
 
     private EmbeddedLambda(ServiceSettings settings, FunctionRunner runner, DataLock dataLock, HttpServer server)
             throws IOException {
@@ -56,6 +61,8 @@ public final class EmbeddedLambda implements AutoCloseable {
         this.server = server;
         this.switches = new Switches(settings.windows(), settings.quotas(), settings.interceptor());
         this.endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        this.chance = new Chance(settings.random());
+        this.log = new CallLog(settings.clock(), settings.log());
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
         server.createContext("/", front(settings));
@@ -82,7 +89,6 @@ public final class EmbeddedLambda implements AutoCloseable {
 
     private HttpFront front(ServiceSettings settings) throws IOException {
         Path directory = settings.dataDirectory();
-        Chance chance = new Chance(settings.random());
         Pools pools = new Pools(runner, settings.arns());
         Concurrency concurrency = new Concurrency(() -> switches.quotas().concurrentExecutions());
         CodeFiles code = new CodeFiles(directory.resolve("code"));
@@ -93,14 +99,13 @@ public final class EmbeddedLambda implements AutoCloseable {
         FunctionJson json = new FunctionJson(settings.arns());
         Context context = new Context(account, lifecycle, settings.arns(), code, switches, json);
         CodeUploads uploads = new CodeUploads(code, switches, account, this::endpoint);
-        Routes routes = new Routes();
         new FunctionOperations(context, uploads).addTo(routes);
         new AliasOperations(context).addTo(routes);
         new AccountOperations(context, uploads, concurrency).addTo(routes);
         new Invoker(context, runner, pools, concurrency, chance, executor, settings.log()).addTo(routes);
         uploads.addTo(routes);
         routes.addMissing(MissingOperations.ALL);
-        return new HttpFront(routes, switches, chance, Thread::sleep, new CallLog(settings.clock(), settings.log()));
+        return new HttpFront(routes, switches, chance, Thread::sleep, log);
     }
 
     private static Set<Code> codeInUse(Account account) {
@@ -121,6 +126,31 @@ public final class EmbeddedLambda implements AutoCloseable {
     /** What can be changed while the service runs. */
     public Switches switches() {
         return switches;
+    }
+
+    /**
+     * Answers requests under a path of their own from now on.
+     *
+     * @param path begins and ends with a slash
+     */
+    public void mount(String path, Extension extension) {
+        server.createContext(path, new ExtensionFront(extension, chance, log));
+    }
+
+    /**
+     * Does what a request would, without any interceptor in between and nothing in the log.
+     *
+     * @param path of the operation, without a query
+     * @return the error code, empty if there is none
+     */
+    public String ask(String method, String path, byte[] body) throws IOException, InterruptedException {
+        try {
+            Routes.Match match = routes.find(method, path);
+            Request request = new Request(chance.uuid(), match.variables(), Map.of(), name -> "", body);
+            return match.route().operation().answer(request).errorCode();
+        } catch (LambdaFault e) {
+            return e.kind().code();
+        }
     }
 
     /** Stops answering, stops every running function, and gives the data directory free. */

@@ -86,7 +86,7 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Optional.of(Reply.fault(e));
         } catch (RuntimeException e) {
-            return Optional.of(failed(requestId, e));
+            return Optional.of(failed(log, requestId, e));
         }
     }
 
@@ -104,10 +104,17 @@ final class HttpFront implements HttpHandler {
             exchange.close(); // the caller gives up here, and may call again before the effect
             sleeper.sleep(late.delay());
         }
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeEffect());
+        }
         Reply reply = answer(route, request);
         interceptor.after(call, new CallInterceptor.Outcome(reply.status(), reply.errorCode()));
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeAnswer());
+        }
         return switch (intervention) {
             case Intervention.Proceed p -> Optional.of(reply);
+            case Intervention.Slow p -> Optional.of(reply);
             case Intervention.FailBefore f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.FailAfter f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.LoseBefore l -> Optional.empty();
@@ -131,12 +138,12 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Reply.fault(e);
         } catch (IOException | RuntimeException e) {
-            return failed(request.requestId(), e);
+            return failed(log, request.requestId(), e);
         }
     }
 
     /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
-    private Reply failed(String requestId, Exception e) {
+    static Reply failed(CallLog log, String requestId, Exception e) {
         log.event(requestId + " failed: " + trace(e));
         return Reply.fault(LambdaFault.of(
                 LambdaFault.Kind.SERVICE,
@@ -149,7 +156,7 @@ final class HttpFront implements HttpHandler {
         return text.toString();
     }
 
-    private static Reply forbidden(String message) {
+    static Reply forbidden(String message) {
         Reply json = Reply.json(FORBIDDEN, Reply.object().put("Message", message));
         return new Reply(
                 FORBIDDEN,
@@ -167,7 +174,7 @@ final class HttpFront implements HttpHandler {
         return body;
     }
 
-    private static Map<String, List<String>> query(@Nullable String raw) {
+    static Map<String, List<String>> query(@Nullable String raw) {
         Map<String, List<String>> query = new TreeMap<>();
         if (raw == null || raw.isEmpty()) {
             return query;
@@ -181,7 +188,7 @@ final class HttpFront implements HttpHandler {
         return query;
     }
 
-    private static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
+    static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         if (reply.status() == NO_CONTENT || reply.body().length == 0) {

@@ -80,7 +80,7 @@ final class Routes {
                 "The embedded Lambda service does not know the operation " + method + " " + shown + ".");
     }
 
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         int from = path.startsWith("/") ? 1 : 0;
         int to = path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length();
         List<String> segments = new ArrayList<>();

@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.Windows;
+import dev.memtune.local.process.FunctionRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ abstract class ServiceFixture {
 
     @BeforeEach
     void start() throws IOException {
-        lambda = EmbeddedLambda.start(settings(), runner);
+        lambda = EmbeddedLambda.start(settings(), serving());
         rest = new Rest(lambda.endpoint());
         open.add(rest);
         open.add(lambda);
@@ -37,6 +38,11 @@ abstract class ServiceFixture {
         return ServiceSettings.defaults(directory, clock, new SplittableRandom(1))
                 .withWindows(Windows.NONE)
                 .withLog(log::add);
+    }
+
+    /** What executes the functions. */
+    FunctionRunner serving() {
+        return runner;
     }
 
     /** Stops the service as it is and starts it again on the same folder. */
