@@ -74,8 +74,7 @@ public final class LatestMemory {
      * @param memoryMB the memory size
      * @param systemLogLevel the system log level; null if the function has none
      */
-    public record Setting(
-            int memoryMB, @Nullable String systemLogLevel) {
+    public record Setting(int memoryMB, @Nullable String systemLogLevel) {
         /** What a configuration has of it. */
         static Setting of(FunctionConfiguration configuration) {
             return new Setting(configuration.memoryMB(), configuration.systemLogLevel());
@@ -137,8 +136,7 @@ public final class LatestMemory {
 
     /** What is to be there instead of this: what is on trial in it is taken back, what somebody else has changed stands. */
     private Setting ownOf(FunctionConfiguration now, Set<Integer> trialSizes) {
-        boolean trialLevel =
-                own.hidesReports() && !trialSizes.isEmpty() && TRIAL_LEVEL.equals(now.systemLogLevel());
+        boolean trialLevel = own.hidesReports() && !trialSizes.isEmpty() && TRIAL_LEVEL.equals(now.systemLogLevel());
         return new Setting(
                 trialSizes.contains(now.memoryMB()) ? own.memoryMB() : now.memoryMB(),
                 trialLevel ? own.systemLogLevel() : now.systemLogLevel());

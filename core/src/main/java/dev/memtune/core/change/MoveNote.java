@@ -50,7 +50,9 @@ public final class MoveNote {
                 Rollback.keyOf(run.before()),
                 target(),
                 run.runId(),
-                isOfLatest() ? new Place(FunctionConfiguration.LATEST, run.before().memoryMB(), null) : place(from, before),
+                isOfLatest()
+                        ? new Place(FunctionConfiguration.LATEST, run.before().memoryMB(), null)
+                        : place(from, before),
                 to(move, before),
                 journal.clock().instant());
         supersede(before, note);
@@ -112,8 +114,7 @@ public final class MoveNote {
         if (old == null || old.marker() == null || isEnd(note, old.version())) {
             return;
         }
-        journal.append(
-                new LedgerEntry(Kind.SUPERSEDED, null, old.memoryMB(), old.version(), null, old.marker(), null));
+        journal.append(new LedgerEntry(Kind.SUPERSEDED, null, old.memoryMB(), old.version(), null, old.marker(), null));
     }
 
     private static boolean isEnd(Rollback note, String version) {

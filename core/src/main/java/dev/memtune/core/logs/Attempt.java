@@ -35,7 +35,7 @@ public record Attempt(@Nullable String version, InvocationReport report) {
         List<Attempt> attempts = new ArrayList<>();
         StringBuilder lines = new StringBuilder();
         String version = null;
-        for (String line : new String(log, StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(log, StandardCharsets.UTF_8).split("\n", -1)) {
             String begun = startedVersion(requestId, line);
             if (begun != null) {
                 add(attempts, requestId, version, lines);
@@ -53,9 +53,8 @@ public record Attempt(@Nullable String version, InvocationReport report) {
         if (text.lookingAt()) {
             return text.group(1).equals(requestId) ? text.group(2) : null;
         }
-        boolean json = line.startsWith("{")
-                && line.contains("\"platform.start\"")
-                && line.contains('"' + requestId + '"');
+        boolean json =
+                line.startsWith("{") && line.contains("\"platform.start\"") && line.contains('"' + requestId + '"');
         Matcher version = JSON_VERSION.matcher(line);
         return json && version.find() ? version.group(1) : null;
     }

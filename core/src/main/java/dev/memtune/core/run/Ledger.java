@@ -219,8 +219,8 @@ public record Ledger(List<LedgerEntry> entries) {
     private Stream<LedgerEntry> sinceRestored() {
         int from = 0;
         for (int i = 0; i < entries.size(); i++) {
-            boolean isClosed = entries.get(i).kind() == Kind.RESTORED
-                    || entries.get(i).kind() == Kind.APPLIED;
+            boolean isClosed =
+                    entries.get(i).kind() == Kind.RESTORED || entries.get(i).kind() == Kind.APPLIED;
             from = isClosed ? i + 1 : from;
         }
         return new ArrayList<>(entries.subList(from, entries.size())).stream();

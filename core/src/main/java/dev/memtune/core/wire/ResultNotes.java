@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param declaration where the memory size is declared as code; null if nothing tells of it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ResultNotes(
-        List<String> warnings, @Nullable Declared declaration) {
+public record ResultNotes(List<String> warnings, @Nullable Declared declaration) {
     /** Nothing to know. */
     public static final ResultNotes NONE = new ResultNotes(List.of(), null);
 
@@ -32,11 +31,7 @@ public record ResultNotes(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Declared(
-            String tool,
-            String name,
-            @Nullable String resource,
-            String place,
-            String line) {
+            String tool, String name, @Nullable String resource, String place, String line) {
         /** Checks what must be there. */
         public Declared {
             Objects.requireNonNull(tool, "tool");

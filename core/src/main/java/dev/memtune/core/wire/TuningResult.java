@@ -80,7 +80,8 @@ public record TuningResult(
         return with(promotion, notes, finishedAt);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
+    private TuningResult with(
+            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
         return new TuningResult(
                 power,
                 cost,

@@ -16,14 +16,16 @@ class AttemptTest {
     }
 
     private static String text(String id, String version, double durationMs, String end) {
-        return "START RequestId: " + id + " Version: " + version + "\nEND RequestId: " + id + "\nREPORT RequestId: " + id
+        return "START RequestId: " + id + " Version: " + version + "\nEND RequestId: " + id + "\nREPORT RequestId: "
+                + id
                 + "\tDuration: " + durationMs
                 + " ms\tBilled Duration: 11 ms\tMemory Size: 512 MB\tMax Memory Used: 60 MB\t" + end + "\n";
     }
 
     @Test
     void tellsTheRunsOfOneRequestApart() {
-        String log = text(ID, "7", 10.25, "Status: error\tError Type: ValueError") + text(OTHER, "8", 1, "")
+        String log = text(ID, "7", 10.25, "Status: error\tError Type: ValueError")
+                + text(OTHER, "8", 1, "")
                 + text(ID, "7", 20.5, "");
         List<Attempt> attempts = read(log);
         assertThat(attempts).extracting(Attempt::version).containsExactly("7", "7");

@@ -98,9 +98,9 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     @Override
     public FunctionConfiguration updateMemoryAndLogLevel(
             String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
-        return call("UpdateFunctionConfiguration", function, memoryMB + " MB " + systemLogLevel, () -> function(
-                        function)
-                .updateMemoryAndLogLevel(memoryMB, systemLogLevel, revisionId));
+        return call(
+                "UpdateFunctionConfiguration", function, memoryMB + " MB " + systemLogLevel, () -> function(function)
+                        .updateMemoryAndLogLevel(memoryMB, systemLogLevel, revisionId));
     }
 
     @Override
@@ -309,7 +309,8 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
                 run.maxMemoryMB(),
                 init,
                 status);
-        return "START RequestId: " + requestId + " Version: " + version.version() + "\nEND RequestId: " + requestId + "\n" + line + "\n";
+        return "START RequestId: " + requestId + " Version: " + version.version() + "\nEND RequestId: " + requestId
+                + "\n" + line + "\n";
     }
 
     private <T> T call(String action, String function, String detail, Supplier<T> effect) {
