@@ -32,7 +32,10 @@ public final class Recorder {
     public RecorderOutput record(RecorderInput input) {
         EndState state = new EndState(input.executionId(), input.state());
         RecorderOutput output = output(state);
-        if (store.find(state.runId()).isPresent()) {
+        boolean isKnown = store.find(state.runId()).isPresent();
+        boolean isRecorded = input.afterwards()
+                && store.document(state.runId(), OutcomeDocument.NAME).isPresent();
+        if (isKnown && !isRecorded) {
             write(input.executionId(), output);
         }
         return output;

@@ -57,7 +57,8 @@ final class SwitchesResource implements Resource {
     private void change(Members members) {
         Windows windows = new Windows(
                 ms(members, "activationMs", switches.windows().activation()),
-                ms(members, "updateMs", switches.windows().update()));
+                ms(members, "updateMs", switches.windows().update()),
+                ms(members, "snapshotMs", switches.windows().snapshot()));
         Duration roundTrip = ms(members, "roundTripMs", switches.roundTrip());
         Quotas quotas = members.object("quotas").map(this::quotas).orElse(switches.quotas());
         Map<String, Double> limits =
@@ -83,7 +84,8 @@ final class SwitchesResource implements Resource {
                 integer(members, "unreservedMinimum", present.unreservedMinimum()),
                 members.integer("zippedBytes", 1, BYTES_MAX).orElse(present.zippedBytes()),
                 members.integer("unzippedBytes", 1, BYTES_MAX).orElse(present.unzippedBytes()),
-                members.integer("totalCodeBytes", 1, BYTES_MAX).orElse(present.totalCodeBytes()));
+                members.integer("totalCodeBytes", 1, BYTES_MAX).orElse(present.totalCodeBytes()),
+                integer(members, "concurrentSnapshots", present.concurrentSnapshots()));
         members.done();
         return changed;
     }
@@ -105,6 +107,7 @@ final class SwitchesResource implements Resource {
                 .createObjectNode()
                 .put("activationMs", switches.windows().activation().toMillis())
                 .put("updateMs", switches.windows().update().toMillis())
+                .put("snapshotMs", switches.windows().snapshot().toMillis())
                 .put("roundTripMs", switches.roundTrip().toMillis());
         Quotas quotas = switches.quotas();
         json.putObject("quotas")
@@ -113,7 +116,8 @@ final class SwitchesResource implements Resource {
                 .put("unreservedMinimum", quotas.unreservedMinimum())
                 .put("zippedBytes", quotas.zippedBytes())
                 .put("unzippedBytes", quotas.unzippedBytes())
-                .put("totalCodeBytes", quotas.totalCodeBytes());
+                .put("totalCodeBytes", quotas.totalCodeBytes())
+                .put("concurrentSnapshots", quotas.concurrentSnapshots());
         ObjectNode limits = json.putObject("callsPerSecond");
         throttle.limits().forEach(limits::put);
         return json.put("recordBodies", recording.bodies());

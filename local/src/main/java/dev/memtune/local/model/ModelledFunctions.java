@@ -56,6 +56,14 @@ public final class ModelledFunctions implements FunctionRunner {
         return host.isPresent() ? host.get().invoke(version, invocation) : others.invoke(version, invocation);
     }
 
+    /** A modelled function has no environments to keep ready. */
+    @Override
+    public void provision(RunnableVersion version, int environments) {
+        if (!models.containsKey(version.functionName())) {
+            others.provision(version, environments);
+        }
+    }
+
     @Override
     public void retire(String versionArn) {
         models.values().forEach(modelled -> modelled.host().retire(versionArn));

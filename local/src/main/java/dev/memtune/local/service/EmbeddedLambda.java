@@ -3,10 +3,14 @@ package dev.memtune.local.service;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.memtune.local.function.Code;
+import dev.memtune.local.function.Configuration;
 import dev.memtune.local.function.DeployedFunction;
 import dev.memtune.local.function.LambdaFault;
+import dev.memtune.local.function.Layer;
+import dev.memtune.local.function.LayerUse;
 import dev.memtune.local.function.Lifecycle;
-import dev.memtune.local.function.Version;
+import dev.memtune.local.logs.LogLimits;
+import dev.memtune.local.logs.LogStore;
 import dev.memtune.local.process.FunctionRunner;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,11 +18,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Lambda service on loopback: any AWS SDK whose endpoint is set to {@link #endpoint()} can use it, with any credentials.
@@ -53,6 +60,7 @@ public final class EmbeddedLambda implements AutoCloseable {
     private final Chance chance;
     private final CallLog log;
     private final Routes routes = new Routes();
+    private final EventQueue events;
 
     private EmbeddedLambda(ServiceSettings settings, FunctionRunner runner, DataLock dataLock, HttpServer server)
             throws IOException {
@@ -65,8 +73,13 @@ public final class EmbeddedLambda implements AutoCloseable {
         this.log = new CallLog(settings.clock(), settings.log());
         this.executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
-        server.createContext("/", front(settings));
+        Parts parts = parts(settings);
+        this.events = parts.events();
+        server.createContext("/", parts.front());
     }
+
+    /** What a service is made of. */
+    private record Parts(HttpFront front, EventQueue events) {}
 
     /**
      * Starts a service; it answers when this returns.
@@ -80,6 +93,7 @@ public final class EmbeddedLambda implements AutoCloseable {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), settings.port());
             EmbeddedLambda lambda = new EmbeddedLambda(settings, runner, lock, HttpServer.create(address, BACKLOG));
             lambda.server.start();
+            lambda.events.resume();
             return lambda;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -87,35 +101,63 @@ public final class EmbeddedLambda implements AutoCloseable {
         }
     }
 
-    private HttpFront front(ServiceSettings settings) throws IOException {
+    private Parts parts(ServiceSettings settings) throws IOException {
         Path directory = settings.dataDirectory();
-        Pools pools = new Pools(runner, settings.arns());
-        Concurrency concurrency = new Concurrency(() -> switches.quotas().concurrentExecutions());
         CodeFiles code = new CodeFiles(directory.resolve("code"));
-        FunctionFiles files = new FunctionFiles(directory.resolve("functions"));
-        Account account = new Account(files, settings.clock(), settings.arns(), pools, concurrency);
-        code.retain(codeInUse(account));
-        Lifecycle lifecycle = new Lifecycle(chance::uuid, switches::windows, settings.arns());
-        FunctionJson json = new FunctionJson(settings.arns());
-        Context context = new Context(account, lifecycle, settings.arns(), code, switches, json);
+        Pools pools = new Pools(runner, settings.arns());
+        Runnables runnables = new Runnables(pools, code, new LayerFolders(directory.resolve("layer-content"), code));
+        Concurrency concurrency = new Concurrency(() -> switches.quotas().concurrentExecutions());
+        Account account = new Account(
+                new StateFiles<>(directory.resolve("functions"), "function", DeployedFunction.class),
+                settings.clock(),
+                settings.arns(),
+                List.of(concurrency, pools, new Provisioner(runner, runnables)));
+        Layers layers =
+                new Layers(new StateFiles<>(directory.resolve("layers"), "layer", Layer.class), settings.arns());
+        code.retain(codeInUse(account, layers));
+        Context context = new Context(
+                account,
+                new Lifecycle(chance::uuid, switches::windows, settings.arns()),
+                settings.arns(),
+                code,
+                switches,
+                new FunctionJson(settings.arns()));
+        LogStore logs = new LogStore(directory.resolve("logs"), LogLimits.DEFAULTS);
+        Invocations invocations = new Invocations(
+                context, runner, pools, runnables, concurrency, new FunctionLogs(logs, settings.log()), chance);
+        EventStore store = new EventStore(directory.resolve("events"));
+        EventQueue queue =
+                new EventQueue(context, invocations, store, chance, settings.retryDelays(), executor, settings.log());
         CodeUploads uploads = new CodeUploads(code, switches, account, this::endpoint);
-        new FunctionOperations(context, uploads).addTo(routes);
+        new FunctionOperations(context, uploads, layers).addTo(routes);
         new AliasOperations(context).addTo(routes);
         new AccountOperations(context, uploads, concurrency).addTo(routes);
-        new Invoker(context, runner, pools, concurrency, chance, executor, settings.log()).addTo(routes);
+        new ProvisionedOperations(context, concurrency).addTo(routes);
+        new EventOperations(context, store).addTo(routes);
+        new LayerOperations(context, uploads, layers).addTo(routes);
+        new Invoker(context, invocations, queue).addTo(routes);
+        new LogsOperations(logs, settings.arns()).addTo(routes);
+        new AbsentOperations(context).addTo(routes);
         uploads.addTo(routes);
         routes.addMissing(MissingOperations.ALL);
-        return new HttpFront(routes, switches, chance, Thread::sleep, log);
+        return new Parts(new HttpFront(routes, switches, chance, Thread::sleep, log), queue);
     }
 
-    private static Set<Code> codeInUse(Account account) {
-        Set<Code> inUse = new HashSet<>();
+    private static Set<Code> codeInUse(Account account, Layers layers) {
+        Set<Code> inUse = new HashSet<>(layers.codeInUse());
         for (DeployedFunction function : account.all()) {
-            inUse.add(function.latest().deployment().code());
-            inUse.add(function.latest().served().code());
-            function.versions().values().stream().map(Version::code).forEach(inUse::add);
+            Stream.of(function.latest().deployment(), function.latest().served())
+                    .forEach(deployment -> inUse.addAll(code(deployment.code(), deployment.configuration())));
+            function.versions()
+                    .values()
+                    .forEach(version -> inUse.addAll(code(version.code(), version.configuration())));
         }
         return inUse;
+    }
+
+    private static Set<Code> code(Code own, Configuration configuration) {
+        return Stream.concat(Stream.of(own), configuration.layers().stream().map(LayerUse::code))
+                .collect(Collectors.toSet());
     }
 
     /** Where the service answers, without a path: the value for {@code AWS_ENDPOINT_URL_LAMBDA}. */
@@ -145,7 +187,7 @@ public final class EmbeddedLambda implements AutoCloseable {
      */
     public String ask(String method, String path, byte[] body) throws IOException, InterruptedException {
         try {
-            Routes.Match match = routes.find(method, path);
+            Routes.Match match = routes.find(method, path, Set.of());
             Request request = new Request(chance.uuid(), match.variables(), Map.of(), name -> "", body);
             return match.route().operation().answer(request).errorCode();
         } catch (LambdaFault e) {
@@ -157,6 +199,7 @@ public final class EmbeddedLambda implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop(0);
+        events.close();
         executor.shutdownNow();
         boolean stopped = false;
         try {

@@ -10,9 +10,12 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +72,7 @@ final class HttpFront implements HttpHandler {
         }
         try {
             Routes.Match match = routes.find(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), selectors(exchange));
             Request request = new Request(
                     requestId,
                     match.variables(),
@@ -88,6 +91,15 @@ final class HttpFront implements HttpHandler {
         } catch (RuntimeException e) {
             return Optional.of(failed(log, requestId, e));
         }
+    }
+
+    private static Set<String> selectors(HttpExchange exchange) {
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Set<String> selectors = new HashSet<>(Arrays.asList(query.split("&")));
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                .ifPresent(selectors::add);
+        return selectors;
     }
 
     private Optional<Reply> served(Routes.Route route, Request request, Call call, HttpExchange exchange)

@@ -5,6 +5,7 @@ import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.FunctionRunner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,6 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A running service with a scripted runner, a clock that stands still and no windows. */
 abstract class ServiceFixture {
+    /** The clock stands still: an event that is throttled for ever waits some real time between two tries. */
+    private static final RetryDelays RETRIES =
+            new RetryDelays(Duration.ZERO, Duration.ZERO, Duration.ofMillis(20), Duration.ofMillis(20));
+
     @TempDir
     Path directory;
 
@@ -37,6 +42,7 @@ abstract class ServiceFixture {
     ServiceSettings settings() {
         return ServiceSettings.defaults(directory, clock, new SplittableRandom(1))
                 .withWindows(Windows.NONE)
+                .withRetryDelays(RETRIES)
                 .withLog(log::add);
     }
 
