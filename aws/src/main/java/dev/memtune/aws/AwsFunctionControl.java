@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 /** The control plane through the SDK. Safe for use by many threads. */
 public final class AwsFunctionControl implements FunctionControl {
     /** An event that waits longer than this for capacity is given up by AWS, and counts as unanswered. */
-    private static final int EVENT_MAX_AGE_SECONDS =
-            (int) FunctionInvoker.EVENT_MAX_AGE.toSeconds();
+    private static final int EVENT_MAX_AGE_SECONDS = (int) FunctionInvoker.EVENT_MAX_AGE.toSeconds();
 
     private final LambdaClient reads;
     private final LambdaClient changes;
@@ -73,9 +72,9 @@ public final class AwsFunctionControl implements FunctionControl {
     public FunctionConfiguration updateMemoryAndLogLevel(
             String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
         // Whether absent members of LoggingConfig stay as they are is not documented, so all of them are sent.
-        LoggingConfig present =
-                Faults.translating(() -> reads.getFunctionConfiguration(request -> request.functionName(function)))
-                        .loggingConfig();
+        LoggingConfig present = Faults.translating(
+                        () -> reads.getFunctionConfiguration(request -> request.functionName(function)))
+                .loggingConfig();
         LoggingConfig.Builder wanted = present == null ? LoggingConfig.builder() : present.toBuilder();
         return Configurations.of(
                 Faults.translating(() -> changes.updateFunctionConfiguration(request -> request.functionName(function)
@@ -234,11 +233,10 @@ public final class AwsFunctionControl implements FunctionControl {
 
     @Override
     public void stopRetries(String function, String alias) {
-        Faults.translating(() -> changes.putFunctionEventInvokeConfig(
-                request -> request.functionName(function)
-                        .qualifier(alias)
-                        .maximumRetryAttempts(0)
-                        .maximumEventAgeInSeconds(EVENT_MAX_AGE_SECONDS)));
+        Faults.translating(() -> changes.putFunctionEventInvokeConfig(request -> request.functionName(function)
+                .qualifier(alias)
+                .maximumRetryAttempts(0)
+                .maximumEventAgeInSeconds(EVENT_MAX_AGE_SECONDS)));
     }
 
     @Override
