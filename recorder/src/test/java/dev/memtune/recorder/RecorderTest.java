@@ -80,6 +80,7 @@ final class RecorderTest {
                 new Spend(5, 0, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 null,
+                null,
                 Map.of(),
                 ResultNotes.NONE,
                 VirtualClock.START,

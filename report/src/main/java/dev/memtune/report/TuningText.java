@@ -3,6 +3,8 @@ package dev.memtune.report;
 
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.CostReport;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
@@ -158,6 +160,7 @@ public final class TuningText {
         if (saving != null && saving.presentMB() != result.power()) {
             lines.add("Against the present " + saving.presentMB() + " MB: cost " + change(saving.costPercent())
                     + ", duration " + change(saving.durationPercent()) + ".");
+            money().ifPresent(lines::add);
         }
         lines.add(promotion(result.promotion()));
         declared().ifPresent(lines::add);
@@ -172,6 +175,30 @@ public final class TuningText {
             lines.add("* more vCPUs than this machine's " + cpus.orElse(0) + ": this size cannot be imitated here.");
         }
         return lines;
+    }
+
+    private Optional<String> money() {
+        CostReport costs = result.costs();
+        MoneySaving saving = costs == null ? null : costs.saving();
+        if (saving == null) {
+            return Optional.empty();
+        }
+        String perMillion = "Saving: " + amount(saving.perMillion()) + " per million invocations"
+                + interval(saving.perMillionLow(), saving.perMillionHigh());
+        Double perMonth = saving.perMonth();
+        String monthly = perMonth == null
+                ? ""
+                : ", " + amount(perMonth) + " a month" + interval(saving.perMonthLow(), saving.perMonthHigh());
+        return Optional.of(perMillion + monthly + ".");
+    }
+
+    private String interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? "" : " (" + amount(low) + " to " + amount(high) + ")";
+    }
+
+    private String amount(double money) {
+        String sign = money < 0 ? "−" : "";
+        return sign + Figures.currency(result.price().currency()) + Figures.money(Math.abs(money));
     }
 
     private static String change(double savingPercent) {

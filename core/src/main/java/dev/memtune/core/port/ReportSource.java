@@ -2,12 +2,14 @@
 package dev.memtune.core.port;
 
 import dev.memtune.core.logs.Attempt;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where the report of an invocation can still be had when the answer's log tail has none: the function's output pushed it
@@ -35,6 +37,15 @@ public interface ReportSource {
      */
     default List<Attempt> attempts(Question question) throws InterruptedException {
         return List.of();
+    }
+
+    /**
+     * What the function's own reports of a stretch of time come to, as far as can be read in bounded time.
+     *
+     * @return empty if they cannot be read at all
+     */
+    default Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        return Optional.empty();
     }
 
     /**

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the answer has to keep to, and what finding it may cost
  * @param procedure how invocations are made
  * @param terms how the function may be treated
+ * @param pricing what is said of money
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -42,7 +43,8 @@ public record TuningInput(
         long seed,
         SearchLimits limits,
         Procedure procedure,
-        TargetTerms terms) {
+        TargetTerms terms,
+        Pricing pricing) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
@@ -50,6 +52,7 @@ public record TuningInput(
         Objects.requireNonNull(limits, "limits");
         procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
+        pricing = Pricing.orNone(pricing);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -73,7 +76,8 @@ public record TuningInput(
                 seed,
                 limits,
                 procedure,
-                terms);
+                terms,
+                pricing);
     }
 
     /** The same on other terms. */
@@ -94,6 +98,7 @@ public record TuningInput(
                 seed,
                 limits,
                 procedure,
-                others);
+                others,
+                pricing);
     }
 }

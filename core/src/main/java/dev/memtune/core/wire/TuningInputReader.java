@@ -32,7 +32,11 @@ public final class TuningInputReader {
 
     /** The names of the fields. */
     static final Set<String> KNOWN = Stream.of(
-                    SearchLimitsReader.KNOWN, ProcedureReader.KNOWN, TargetTermsReader.KNOWN, own())
+                    SearchLimitsReader.KNOWN,
+                    ProcedureReader.KNOWN,
+                    TargetTermsReader.KNOWN,
+                    PricingReader.KNOWN,
+                    own())
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -114,6 +118,7 @@ public final class TuningInputReader {
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
         TargetTerms terms = TargetTermsReader.read(fields);
+        Pricing pricing = PricingReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -142,7 +147,8 @@ public final class TuningInputReader {
                 seed,
                 limits,
                 procedure,
-                terms);
+                terms,
+                pricing);
     }
 
     private String function() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param saving against the present size; null if that was not measured
  * @param spend what was bought
  * @param price the rates
+ * @param costs all money; null in the result of a run that an earlier release decided
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
  * @param notes what the reader should know of the function
@@ -50,6 +51,7 @@ public record TuningResult(
         @Nullable Saving saving,
         Spend spend,
         PriceNote price,
+        @Nullable CostReport costs,
         @Nullable Promotion promotion,
         Map<String, String> environment,
         ResultNotes notes,
@@ -98,6 +100,7 @@ public record TuningResult(
                 saving,
                 spend,
                 price,
+                costs,
                 newPromotion,
                 newEnvironment,
                 notes,

@@ -4,6 +4,7 @@ package dev.memtune.local.process;
 import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-01")
     void answersColdThenWarmWithAwsReportLines() throws InterruptedException {
         RunnableVersion echo = functions().python("""
                         print('loading')
@@ -44,6 +46,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-04")
     void givesLambdasVariablesAndNothingOfTheHosts() throws InterruptedException {
         RunnableVersion version = functions().python("""
                         import os
@@ -73,6 +76,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-05")
     void reportsExceptionAndKeepsEnvironment() throws InterruptedException {
         RunnableVersion version = functions().python("def handler(event, context):\n  raise ValueError('boom')\n");
         Outcome first = functions().invoke(version, "{}");
@@ -86,6 +90,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-06")
     void reportsImportErrorAfterRunningInitTwice() throws InterruptedException {
         RunnableVersion version = functions().python("import nowhere_to_be_found\n");
         Outcome outcome = functions().invoke(version, "{}");
@@ -107,6 +112,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-07")
     void killsTimedOutFunctionThatIgnoresSignals() throws InterruptedException {
         RunnableVersion version = with(functions().python("""
                                 import signal, time, os, subprocess
@@ -131,6 +137,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-08")
     void killsFunctionThatTakesTooMuchMemory() throws InterruptedException {
         RunnableVersion version = with(functions().python("""
                                 def handler(event, context):
@@ -146,6 +153,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-09")
     void reportsExitOfHandlerAndReplacesEnvironment() throws InterruptedException {
         RunnableVersion version =
                 functions().python("import sys\ndef handler(event, context):\n  print('bye')\n  sys.exit(event)\n");
@@ -181,6 +189,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-13")
     void standsStillBetweenInvocationsWhereItCanBeFrozen() throws InterruptedException {
         Assumptions.assumeTrue(runner().isolation().cpu().startsWith("cgroup"), "no cgroup here");
         RunnableVersion version = functions().python("""
@@ -218,6 +227,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-10")
     void deletesTemporaryFilesOfEndedEnvironments() throws InterruptedException {
         RunnableVersion version = functions().python("""
                         import os, tempfile
