@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -228,17 +232,29 @@ class PythonFunctionTest extends RunnerFixture {
 
     @Test
     @LambdaRule("RUN-10")
-    void deletesTemporaryFilesOfEndedEnvironments() throws InterruptedException {
+    void deletesTemporaryFilesOfEndedEnvironments() throws Exception {
+        String name = UUID.randomUUID().toString();
         RunnableVersion version = functions().python("""
                         import os, tempfile
                         def handler(event, context):
-                            with open(os.path.join(tempfile.gettempdir(), 'kept'), 'a') as file: file.write('x')
-                            return tempfile.gettempdir()
+                            with open(os.path.join(tempfile.gettempdir(), event), 'a') as file: file.write('x')
                         """);
-        Path temporary = Path.of(functions().invoke(version, "{}").payload().replace("\"", ""));
-        assertThat(temporary.resolve("kept")).exists();
+        functions().invoke(version, "\"" + name + "\"");
+        Path kept = onTheMachine(name).orElseThrow();
         runner().retire(version.versionArn());
-        assertThat(temporary).doesNotExist();
-        assertThat(Files.exists(temporary.getParent())).isFalse();
+        assertThat(kept.getParent()).doesNotExist();
+        assertThat(onTheMachine(name)).isEmpty();
+    }
+
+    /** Where a function's temporary file really is, whatever the function believes. */
+    private Optional<Path> onTheMachine(String name) {
+        return Stream.of(Objects.requireNonNull(
+                        settings().temporaryRoot().toFile().listFiles()))
+                .filter(folder -> folder.getName().startsWith("memtune-functions-"))
+                .flatMap(service -> Stream.ofNullable(service.listFiles()))
+                .flatMap(Stream::of)
+                .map(environment -> environment.toPath().resolve("tmp").resolve(name))
+                .filter(Files::exists)
+                .findFirst();
     }
 }
