@@ -17,6 +17,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
@@ -87,6 +88,7 @@ final class ResultBuilder {
                 costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
+                ResultNotes.of(run, best),
                 run.startedAt(),
                 null);
     }

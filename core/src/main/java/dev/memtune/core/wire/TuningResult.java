@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param costs all money; null in the result of a run that an earlier release decided
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
+ * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
  */
@@ -53,6 +54,7 @@ public record TuningResult(
         @Nullable CostReport costs,
         @Nullable Promotion promotion,
         Map<String, String> environment,
+        ResultNotes notes,
         Instant startedAt,
         @Nullable Instant finishedAt) {
     /** The name of the run's document with the result. */
@@ -67,6 +69,7 @@ public record TuningResult(
         paretoFront = List.copyOf(paretoFront);
         infeasible = List.copyOf(infeasible);
         environment = Map.copyOf(environment);
+        notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
     /** This result, with what became of the alias and when the run ended. */
@@ -79,7 +82,8 @@ public record TuningResult(
         return with(promotion, notes, finishedAt);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> notes, @Nullable Instant end) {
+    private TuningResult with(
+            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
         return new TuningResult(
                 power,
                 cost,
@@ -98,6 +102,7 @@ public record TuningResult(
                 price,
                 costs,
                 newPromotion,
+                newEnvironment,
                 notes,
                 startedAt,
                 end);

@@ -123,7 +123,7 @@ public final class SampleRuns {
                 42,
                 SearchLimits.NONE,
                 Procedure.PLAIN,
-                new TargetTerms(true, false, true, false, true, "tenant-1", null),
+                new TargetTerms(true, false, true, false, false, "tenant-1", null),
                 new Pricing(
                         new PriceOverride(new BigDecimal("0.00001"), new BigDecimal("0.25")),
                         new BigDecimal("0.01"),
