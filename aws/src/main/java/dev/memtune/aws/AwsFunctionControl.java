@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.function.AccountLimits;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.LambdaFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.AccountLimit;
+import software.amazon.awssdk.services.lambda.model.AccountUsage;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
 
 /** The control plane through the SDK. Safe for use by many threads. */
 public final class AwsFunctionControl implements FunctionControl {
@@ -22,6 +27,7 @@ public final class AwsFunctionControl implements FunctionControl {
     private final LambdaClient changes;
     private final Consumer<String> warnings;
     private final Gaps gaps;
+    private final Connections connections;
 
     /**
      * On the clients of this process.
@@ -33,6 +39,7 @@ public final class AwsFunctionControl implements FunctionControl {
         this.changes = clients.changes();
         this.warnings = warnings;
         this.gaps = clients.gaps();
+        this.connections = new Connections(reads, this::refused);
     }
 
     @Override
@@ -166,11 +173,54 @@ public final class AwsFunctionControl implements FunctionControl {
     }
 
     @Override
-    public OptionalInt unreservedConcurrency() {
-        return limit("GetAccountSettings", () -> {
-            AccountLimit limit = reads.getAccountSettings(request -> {}).accountLimit();
-            return limit == null ? null : limit.unreservedConcurrentExecutions();
-        });
+    public AccountLimits accountLimits() {
+        try {
+            GetAccountSettingsResponse answer = Faults.translating(() -> reads.getAccountSettings(request -> {}));
+            return accountLimits(answer.accountLimit(), answer.accountUsage());
+        } catch (LambdaFault.Unsupported e) {
+            mention("GetAccountSettings", "the account's limits count as absent (" + e.getMessage() + ")");
+        } catch (LambdaFault.Denied e) {
+            refused("GetAccountSettings", e);
+        }
+        return AccountLimits.UNKNOWN;
+    }
+
+    private static AccountLimits accountLimits(@Nullable AccountLimit limit, @Nullable AccountUsage usage) {
+        Integer unreserved = limit == null ? null : limit.unreservedConcurrentExecutions();
+        Long codeBytes = limit == null ? null : limit.totalCodeSize();
+        Long usedBytes = usage == null ? null : usage.totalCodeSize();
+        return new AccountLimits(
+                unreserved == null ? OptionalInt.empty() : OptionalInt.of(unreserved),
+                codeBytes == null || usedBytes == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Math.max(0, codeBytes - usedBytes)));
+    }
+
+    @Override
+    public Optional<ProvisionedConcurrency> provisionedConcurrency(String function, String qualifier) {
+        return connections.provisionedConcurrency(function, qualifier);
+    }
+
+    @Override
+    public List<String> callersOfLatest(String function) {
+        return connections.callersOfLatest(function);
+    }
+
+    @Override
+    public List<String> failureDestinations(String function) {
+        return connections.failureDestinations(function);
+    }
+
+    @Override
+    public void stopRetries(String function, String alias) {
+        Faults.translating(() -> changes.putFunctionEventInvokeConfig(
+                request -> request.functionName(function).qualifier(alias).maximumRetryAttempts(0)));
+    }
+
+    @Override
+    public void forgetRetries(String function, String alias) {
+        goneIsDeleted(() -> changes.deleteFunctionEventInvokeConfig(
+                request -> request.functionName(function).qualifier(alias)));
     }
 
     @Override
@@ -192,13 +242,17 @@ public final class AwsFunctionControl implements FunctionControl {
         } catch (LambdaFault.Unsupported e) {
             mention(action, "this limit on concurrency counts as absent (" + e.getMessage() + ")");
         } catch (LambdaFault.Denied e) {
-            gaps.mention(
-                    action,
-                    "lambda:" + action + " is not allowed, so this limit on concurrency counts as absent; grant it to"
-                            + " be told (" + e.getMessage() + ")",
-                    warnings);
+            refused(action, e);
         }
         return OptionalInt.empty();
+    }
+
+    private void refused(String action, LambdaFault.Denied denied) {
+        gaps.mention(
+                action,
+                "lambda:" + action + " is not allowed, so what it tells counts as absent; grant it to be told ("
+                        + denied.getMessage() + ")",
+                warnings);
     }
 
     private void mention(String gap, String consequence) {

@@ -2,6 +2,7 @@
 package dev.memtune.aws;
 
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.LambdaFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class AwsFunctionInvoker implements FunctionInvoker {
                         .qualifier(request.qualifier())
                         .invocationType(InvocationType.REQUEST_RESPONSE)
                         .logType(LogType.TAIL)
+                        .tenantId(request.tenantId())
                         .payload(SdkBytes.fromByteArrayUnsafe(request.payload()))));
         SdkBytes payload = answer.payload();
         String requestId = answer.responseMetadata().requestId();
@@ -42,6 +44,23 @@ public final class AwsFunctionInvoker implements FunctionInvoker {
                 payload == null ? NOTHING : payload.asByteArray(),
                 tail(answer.logResult()),
                 answer.executedVersion());
+    }
+
+    @Override
+    public String send(Request request) {
+        LambdaClient invocations = clients.invocations(0);
+        InvokeResponse answer =
+                Faults.translating(() -> invocations.invoke(invoke -> invoke.functionName(request.function())
+                        .qualifier(request.qualifier())
+                        .invocationType(InvocationType.EVENT)
+                        .tenantId(request.tenantId())
+                        .payload(SdkBytes.fromByteArrayUnsafe(request.payload()))));
+        String requestId = answer.responseMetadata().requestId();
+        if (NO_REQUEST_ID.equals(requestId)) {
+            throw new LambdaFault.Unsupported(
+                    "the endpoint must tell the request id of an asynchronous invocation, got none", null);
+        }
+        return requestId;
     }
 
     private static byte[] tail(@Nullable String logResult) {

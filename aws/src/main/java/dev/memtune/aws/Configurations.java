@@ -3,6 +3,7 @@ package dev.memtune.aws;
 
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.port.LambdaFault;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
+import software.amazon.awssdk.services.lambda.model.DeadLetterConfig;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 
@@ -49,7 +51,18 @@ final class Configurations {
                 logging == null ? null : logging.systemLogLevelAsString(),
                 logging == null ? null : logging.logGroup(),
                 SettingsDigest.of(shared),
-                untunableReason(shared));
+                untunableReason(shared),
+                traits(shared));
+    }
+
+    private static FunctionTraits traits(GetFunctionConfigurationResponse shared) {
+        DeadLetterConfig deadLetters = shared.deadLetterConfig();
+        return new FunctionTraits(
+                Objects.requireNonNullElse(shared.codeSize(), 0L),
+                deadLetters == null || String.valueOf(deadLetters.targetArn()).isEmpty()
+                        ? null
+                        : deadLetters.targetArn(),
+                shared.tenancyConfig() != null);
     }
 
     private static int required(String member, @Nullable Integer value) {
@@ -112,7 +125,7 @@ final class Configurations {
     }
 
     /** {@code arn:aws:lambda:region:account:function:name} without what may follow. */
-    private static String unqualified(@Nullable String arn) {
+    static String unqualified(@Nullable String arn) {
         if (arn == null) {
             return "";
         }

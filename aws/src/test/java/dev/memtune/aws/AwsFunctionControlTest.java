@@ -72,7 +72,7 @@ class AwsFunctionControlTest {
     void goesOnWithoutLimitsThatTheEndpointDoesNotKnow() {
         lambda.answering(json(404, "no such page"));
         assertThat(control.reservedConcurrency("work")).isEmpty();
-        assertThat(control.unreservedConcurrency()).isEmpty();
+        assertThat(control.accountLimits().unreservedConcurrency()).isEmpty();
         assertThat(control.reservedConcurrency("work")).isEmpty();
         assertThat(warnings)
                 .satisfiesExactly(
@@ -84,7 +84,7 @@ class AwsFunctionControlTest {
     void namesThePermissionThatALimitNeeds() {
         lambda.answering(error(403, "AccessDeniedException"));
         assertThat(control.reservedConcurrency("work")).isEmpty();
-        assertThat(control.unreservedConcurrency()).isEmpty();
+        assertThat(control.accountLimits().unreservedConcurrency()).isEmpty();
         assertThat(warnings)
                 .satisfiesExactly(
                         first -> assertThat(first).contains("lambda:GetFunctionConcurrency is not allowed"),

@@ -7,6 +7,7 @@ import dev.memtune.cli.demo.DemoCommand;
 import dev.memtune.cli.logs.LogsCommand;
 import dev.memtune.cli.prices.PricesCommand;
 import dev.memtune.cli.replay.ReplayCommand;
+import dev.memtune.cli.serve.ServeCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ public final class Memtune {
                 .addSubcommand(new DemoCommand(terminal, home))
                 .addSubcommand(new TuneCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(
                         terminal, home, () -> AwsPriceList.of(new Endpoint.Default()), InstantSource.system()))

@@ -44,6 +44,7 @@ public final class Initializer {
     private final Sleeper sleeper;
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
+    private final StackRules rules;
 
     /** @param firstPlan makes the plan of the first round; pure */
     public Initializer(
@@ -53,12 +54,30 @@ public final class Initializer {
             Sleeper sleeper,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
+        this(control, store, clock, sleeper, firstPlan, limits, StackRules.NONE);
+    }
+
+    /**
+     * The step of a deployed stack.
+     *
+     * @param firstPlan makes the plan of the first round; pure
+     * @param rules what the stack demands
+     */
+    public Initializer(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            Function<Run, Plan> firstPlan,
+            InitializerLimits limits,
+            StackRules rules) {
         this.control = control;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
         this.firstPlan = firstPlan;
         this.limits = limits;
+        this.rules = rules;
     }
 
     /**
@@ -81,7 +100,8 @@ public final class Initializer {
 
     private Run begin(String executionId, TuningInput tuning, Patience patience) {
         FunctionReference reference = FunctionReference.parse(tuning.function()).orElseThrow();
-        Subject subject = Subject.of(control, reference, tuning, patience);
+        Subject subject = new Inspection(control, reference, tuning, rules, patience)
+                .inspect((int) limits.synchronousMax().toSeconds());
         int concurrency = ConcurrencyBound.of(
                 tuning.concurrency(), subject.reservedConcurrency(), subject.unreservedConcurrency());
         Instant now = clock.instant();
@@ -92,12 +112,17 @@ public final class Initializer {
                 subject.latest(),
                 subject.highestVersion(),
                 subject.promoteAlias(),
-                tuning.withPayloads(List.of()),
+                asked(tuning, subject).withPayloads(List.of()),
                 concurrency,
                 now,
-                now.plus(limits.leaseTime()));
+                now.plus(limits.leaseTime()),
+                subject.notes());
         store.create(run);
         return run;
+    }
+
+    private static TuningInput asked(TuningInput tuning, Subject subject) {
+        return subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
     }
 
     private void takeLease(Run run, Patience patience) {

@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.function.AccountLimits;
+import dev.memtune.core.function.FunctionTraits;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +138,7 @@ class InitializerTest {
 
     @Test
     void isCarefulWhereTheLimitIsUnknown() {
-        lambda.unreserved(OptionalInt.empty());
+        lambda.limits(AccountLimits.UNKNOWN);
         assertThat(initialize("a", INPUT).plan().maxConcurrency()).isEqualTo(10);
     }
 
@@ -158,6 +162,191 @@ class InitializerTest {
                 .isThrownBy(() -> initialize("a", input))
                 .withMessageContaining("prod");
         assertThat(changes()).isEmpty();
+    }
+
+    private static final String PROMOTING =
+            "{\"lambdaARN\":\"primes\",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"";
+
+    private void assertRefused(String input, String... words) {
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> initialize("a", input))
+                .satisfies(refusal -> assertThat(refusal).message().contains(words));
+        assertThat(changes()).isEmpty();
+        assertThat(store.unfinished()).isEmpty();
+    }
+
+    private void putProd(Map<String, Double> weights) {
+        function.publish(null, null, "");
+        function.editMemory(256);
+        function.publish(null, null, "");
+        function.putAlias("prod", "1", "", weights);
+    }
+
+    @Test
+    void promotesAnAliasThatSplitsItsCallsIfTold() {
+        putProd(Map.of("2", 0.1));
+        assertRefused(PROMOTING + "}", "allowWeightedAlias");
+        assertThat(initialize("a", PROMOTING + ",\"allowWeightedAlias\":true}").run())
+                .isNotNull();
+    }
+
+    @Test
+    void leavesASplitToCodeDeployWhereAStackDeclaresTheFunction() {
+        putProd(Map.of("2", 0.1));
+        lambda.tags(Map.of("aws:cloudformation:stack-name", "shop", "aws:cloudformation:logical-id", "Primes"));
+        assertRefused(PROMOTING + ",\"allowWeightedAlias\":true}", "CodeDeploy", "allowCodeDeploy");
+        Run run = run(initialize("a", PROMOTING + ",\"allowCodeDeploy\":true}"));
+        assertThat(Objects.requireNonNull(run.notes().declaration()).place(run.before()))
+                .isEqualTo("the template of the stack shop, resource Primes");
+    }
+
+    private Run run(TuningState state) {
+        return store.find(state.run().runId()).orElseThrow();
+    }
+
+    @Test
+    void doesNotPromoteAnAliasWhoseEnvironmentsAreNotReady() {
+        putProd(Map.of());
+        function.provisionedConcurrency("prod", new ProvisionedConcurrency("IN_PROGRESS", 5, 2, ""));
+        assertRefused(PROMOTING + "}", "2 of 5", "allowUnreadyConcurrency");
+        function.provisionedConcurrency("prod", new ProvisionedConcurrency("FAILED", 5, 0, "no capacity"));
+        assertRefused(PROMOTING + "}", "FAILED", "no capacity");
+        assertThat(initialize("a", PROMOTING + ",\"allowUnreadyConcurrency\":true}")
+                        .run())
+                .isNotNull();
+    }
+
+    @Test
+    void acceptsEnvironmentsKeptReadyElsewhere() {
+        putProd(Map.of());
+        function.provisionedConcurrency("prod", new ProvisionedConcurrency("READY", 5, 5, ""));
+        function.provisionedConcurrency("beta", new ProvisionedConcurrency("FAILED", 5, 0, ""));
+        assertThat(initialize("a", PROMOTING + "}").run()).isNotNull();
+    }
+
+    @Test
+    void refusesVersionsThatTheAccountHasNoRoomFor() {
+        function.traits(new FunctionTraits(1_000, null, false));
+        lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(5_999)));
+        assertRefused(INPUT, "6 versions", "6000 bytes", "5999");
+        lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(6_000)));
+        assertThat(initialize("a", INPUT).run()).isNotNull();
+    }
+
+    @Test
+    void demandsATenantWhereTheFunctionDoes() {
+        String tenant = "{\"lambdaARN\":\"primes\",\"tenantId\":\"tests\"}";
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> initialize("a", tenant))
+                .withMessageContaining("tenantId");
+        function.traits(new FunctionTraits(1_000, null, true));
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> initialize("a", INPUT))
+                .withMessageContaining("tenantId");
+        assertThat(run(initialize("a", tenant)).input().terms().tenantId()).isEqualTo("tests");
+    }
+
+    @Test
+    void measuresASlowFunctionAsynchronously() {
+        InitializerLimits limits =
+                new InitializerLimits(Duration.ofMinutes(4), Duration.ofHours(1), Duration.ofSeconds(29));
+        Initializer other = new Initializer(
+                lambda, store, clock, clock, run -> new Plan(1, List.of(), 1, false, 1), limits, StackRules.NONE);
+        assertThat(run(initialize("a", INPUT)).input().terms().asynchronous()).isFalse();
+        function.deleteAlias(Lease.ALIAS);
+        TuningState state = other.initialize(new InitializerInput(
+                new InitializerInput.Execution("b", "name", VirtualClock.START),
+                Json.tree(INPUT.getBytes(StandardCharsets.UTF_8))));
+        assertThat(run(state).input().terms().asynchronous()).isTrue();
+    }
+
+    @Test
+    void keepsFailuresOfAsynchronousInvocationsFromOthers() {
+        String asynchronous = "{\"lambdaARN\":\"primes\",\"asynchronous\":true";
+        function.failureDestinations(List.of("arn:aws:sqs:eu-central-1:123456789012:failures"));
+        assertRefused(asynchronous + "}", "failures", "allowDestinations");
+        function.failureDestinations(List.of());
+        function.traits(new FunctionTraits(0, "arn:aws:sqs:eu-central-1:123456789012:dead", false));
+        assertRefused(asynchronous + "}", "dead", "allowDestinations");
+        assertThat(initialize("a", INPUT).run()).isNotNull();
+        function.deleteAlias(Lease.ALIAS);
+        assertThat(initialize("b", asynchronous + ",\"allowDestinations\":true}")
+                        .run())
+                .isNotNull();
+    }
+
+    @Test
+    void notesWhoCallsLatest() {
+        function.callersOfLatest(List.of("the event source mapping of arn:aws:sqs:eu-central-1:123456789012:jobs"));
+        assertThat(run(initialize("a", INPUT)).notes().warnings())
+                .singleElement()
+                .asString()
+                .contains("$LATEST", ":jobs");
+    }
+
+    private Initializer ofStack(StackRules rules) {
+        return new Initializer(
+                lambda,
+                store,
+                clock,
+                clock,
+                run -> new Plan(1, List.of(), 1, false, 1),
+                InitializerLimits.DEFAULT,
+                rules);
+    }
+
+    private static InitializerInput begin(String input) {
+        return new InitializerInput(
+                new InitializerInput.Execution("a", "name", VirtualClock.START),
+                Json.tree(input.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void demandsTheTagsThatAStackDemands() {
+        Initializer stack = ofStack(StackRules.DEFAULT);
+        String arn = function.latest().functionArn();
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> stack.initialize(begin(INPUT)))
+                .withMessageContaining("`aws lambda tag-resource --resource " + arn + " --tags memtune=allow`");
+        lambda.tags(Map.of("memtune", "allow"));
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> stack.initialize(begin(PROMOTING + "}")))
+                .withMessageContaining("memtune-promote=allow");
+        assertThat(changes()).isEmpty();
+        lambda.tags(Map.of("memtune", "allow", "memtune-promote", "allow"));
+        assertThat(stack.initialize(begin(PROMOTING + "}")).run()).isNotNull();
+    }
+
+    @Test
+    void doesNotTakeTagsThatMayNotBeReadForConsent() {
+        lambda.hook(CallHook.before(call -> {
+            if (call.action().equals("ListTags")) {
+                throw new LambdaFault.Denied("not authorized", null);
+            }
+        }));
+        assertThatExceptionOfType(NotTunable.class)
+                .isThrownBy(() -> ofStack(StackRules.DEFAULT).initialize(begin(INPUT)))
+                .withMessageContaining("lambda:ListTags");
+        assertThat(run(initialize("b", INPUT)).notes().warnings())
+                .singleElement()
+                .asString()
+                .contains("lambda:ListTags");
+    }
+
+    @Test
+    void assumesOnlyRolesThatAreAllowed() {
+        String role = "{\"lambdaARN\":\"primes\",\"assumeRoleArn\":\"arn:aws:iam::123456789012:role/team-a\"}";
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> initialize("a", role))
+                .withMessageContaining("no role may be assumed here");
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> ofStack(new StackRules("", "", "arn:aws:iam::*:role/memtune-*"))
+                        .initialize(begin(role)))
+                .withMessageContaining("arn:aws:iam::*:role/memtune-*");
+        assertThat(ofStack(new StackRules("", "", "arn:aws:iam::*:role/team-*"))
+                        .initialize(begin(role))
+                        .run())
+                .isNotNull();
     }
 
     @Test
@@ -238,7 +427,7 @@ class InitializerTest {
     @Test
     void beginsAgainAfterACrashBetweenAnyTwoCalls() {
         TuningState whole = new InitializerTest().initialize("a", INPUT);
-        for (int at = 1; at <= 8; at++) {
+        for (int at = 1; at <= 10; at++) {
             InitializerTest other = new InitializerTest();
             int number = at;
             other.lambda.hook(CallHook.after(call -> {

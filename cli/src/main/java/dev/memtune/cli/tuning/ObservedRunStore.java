@@ -4,6 +4,7 @@ package dev.memtune.cli.tuning;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import java.util.List;
@@ -89,6 +90,16 @@ final class ObservedRunStore implements RunStore {
     @Override
     public Optional<String> document(String runId, String name) {
         return store.document(runId, name);
+    }
+
+    @Override
+    public void putRollback(Rollback rollback) {
+        store.putRollback(rollback);
+    }
+
+    @Override
+    public Optional<Rollback> rollback(String functionArn, String target) {
+        return store.rollback(functionArn, target);
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settingsDigest a hash over every other setting (environment, layers, role, handler, …) without memory size,
  *     description, revision, times and states: equal digests mean that nothing else was changed
  * @param untunableReason why this kind of function cannot be tuned (managed instances, durable, …); null if it can
+ * @param traits settings that bear on how it may be tuned
  */
 public record FunctionConfiguration(
         String functionArn,
@@ -45,15 +46,17 @@ public record FunctionConfiguration(
         @Nullable String systemLogLevel,
         @Nullable String logGroup,
         String settingsDigest,
-        @Nullable String untunableReason) {
+        @Nullable String untunableReason,
+        FunctionTraits traits) {
     /** The version name of the unpublished code and configuration. */
     public static final String LATEST = "$LATEST";
 
-    /** Checks what must be there. */
+    /** Checks what must be there. The record of a run that an earlier release began has no traits. */
     public FunctionConfiguration {
         Objects.requireNonNull(functionArn, "functionArn");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(settingsDigest, "settingsDigest");
+        traits = Objects.requireNonNullElse(traits, FunctionTraits.NONE);
     }
 
     /** Whether no update is under way. */

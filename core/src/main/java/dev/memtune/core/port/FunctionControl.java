@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.function.AccountLimits;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +68,34 @@ public interface FunctionControl {
     /** The function's reserved concurrency, or empty if it has none, or if it is not told or may not be read. */
     OptionalInt reservedConcurrency(String function);
 
-    /** The account's unreserved concurrency, or empty if it is not told or may not be read. */
-    OptionalInt unreservedConcurrency();
+    /** The account's limits, each empty if it is not told or may not be read. */
+    AccountLimits accountLimits();
+
+    /** The environments kept ready behind a qualifier; empty if none are, or if it is not told or may not be read. */
+    Optional<ProvisionedConcurrency> provisionedConcurrency(String function, String qualifier);
+
+    /**
+     * What seems to call {@code $LATEST} itself, a short phrase each, such as {@code the event source mapping of ARN}; empty
+     * if nothing seems to, or if it is not told or may not be read.
+     */
+    List<String> callersOfLatest(String function);
+
+    /**
+     * Where failures of asynchronous invocations of any version or alias are sent, as ARNs, without the dead-letter target
+     * that the configuration itself names; empty if nowhere, or if it is not told.
+     *
+     * @throws LambdaFault.Denied if it may not be read: that is not the same as there being none
+     */
+    List<String> failureDestinations(String function);
+
+    /**
+     * Lets asynchronous invocations of an alias run once and go nowhere when they fail: no retries, no destinations.
+     * Repeating it changes nothing.
+     */
+    void stopRetries(String function, String alias);
+
+    /** Takes that back, as far as it was set. */
+    void forgetRetries(String function, String alias);
 
     /**
      * The function's tags; empty if it has none, or if the endpoint knows no tags.

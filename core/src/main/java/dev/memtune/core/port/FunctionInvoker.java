@@ -4,7 +4,8 @@ package dev.memtune.core.port;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Invokes functions synchronously. A call is sent once and never retried by the adapter: every sample is paid for. */
+/** Invokes functions. A call is sent once and never retried by the adapter: every sample is paid for. */
+@FunctionalInterface
 public interface FunctionInvoker {
 
     /**
@@ -15,14 +16,35 @@ public interface FunctionInvoker {
     Response invoke(Request request);
 
     /**
+     * Hands an event to be run later, for functions that run longer than an answer can be waited for.
+     *
+     * @return AWS's request id, the key to the report in the log
+     * @throws LambdaFault if the event was not taken, or if nobody knows ({@link LambdaFault.OutcomeUnknown})
+     */
+    default String send(Request request) {
+        throw new LambdaFault.Unsupported("asynchronous invocations of " + request.function(), null);
+    }
+
+    /**
      * What to invoke, with what.
      *
      * @param function name or unqualified ARN
      * @param qualifier the alias or version
      * @param payload the event, JSON bytes
      * @param timeoutSeconds the function's own time-out, at most 900: the adapter waits longer than that, within a bound
+     * @param tenantId the tenant of a function with tenant isolation; null for any other function
      */
-    record Request(String function, String qualifier, byte[] payload, int timeoutSeconds) {
+    record Request(
+            String function,
+            String qualifier,
+            byte[] payload,
+            int timeoutSeconds,
+            @Nullable String tenantId) {
+        /** A request for a function without tenants. */
+        public Request(String function, String qualifier, byte[] payload, int timeoutSeconds) {
+            this(function, qualifier, payload, timeoutSeconds, null);
+        }
+
         /** Checks that nothing is null. */
         public Request {
             Objects.requireNonNull(function, "function");

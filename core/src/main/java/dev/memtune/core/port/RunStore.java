@@ -3,6 +3,7 @@ package dev.memtune.core.port;
 
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.sample.Sample;
@@ -91,6 +92,17 @@ public interface RunStore {
 
     /** The document, or empty if there is none of this name or the run is unknown. */
     Optional<String> document(String runId, String name);
+
+    /** Keeps where a target was before it was moved, beside the runs: it does not expire. Replaces that target's earlier one. */
+    void putRollback(Rollback rollback);
+
+    /**
+     * What {@link #putRollback} kept.
+     *
+     * @param functionArn as in {@link Rollback#functionArn}
+     * @param target as in {@link Rollback#target}
+     */
+    Optional<Rollback> rollback(String functionArn, String target);
 
     /** Runs whose ledger does not end with {@link LedgerEntry.Kind#CLEANED}: what a sweep looks at. */
     List<Run> unfinished();

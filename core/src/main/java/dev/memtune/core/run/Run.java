@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency the most invocations at once over all arms, at least 1
  * @param startedAt when the run began
  * @param expiresAt when its lease ends
+ * @param notes what its user should know of the function
  */
 public record Run(
         String runId,
@@ -32,12 +33,40 @@ public record Run(
         TuningInput input,
         int concurrency,
         Instant startedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        RunNotes notes) {
     /** Checks that what must be there is there. */
     public Run {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(before, "before");
         Objects.requireNonNull(input, "input");
+        notes = RunNotes.orNone(notes);
+    }
+
+    /** A run of which there is nothing to note. */
+    public Run(
+            String runId,
+            String executionId,
+            String function,
+            FunctionConfiguration before,
+            int highestVersion,
+            @Nullable AliasConfiguration promoteAlias,
+            TuningInput input,
+            int concurrency,
+            Instant startedAt,
+            Instant expiresAt) {
+        this(
+                runId,
+                executionId,
+                function,
+                before,
+                highestVersion,
+                promoteAlias,
+                input,
+                concurrency,
+                startedAt,
+                expiresAt,
+                RunNotes.NONE);
     }
 }

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param payloads the events, at least one; stored apart from the run's record
  * @param parallel whether the invocations of one size may overlap; {@code parallelInvocation} in JSON
  * @param concurrency the most invocations at once over all sizes; null for the default bound
- * @param promote whether an alias is to be moved; {@code autoOptimize} in JSON
- * @param promoteAlias the alias to move; {@code autoOptimizeAlias} in JSON
+ * @param promote whether the best size is to be put into effect; {@code autoOptimize} in JSON
+ * @param promoteAlias the alias to move; null to write the size to {@code $LATEST}; {@code autoOptimizeAlias} in JSON
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
+ * @param terms how the function may be treated
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -38,12 +39,14 @@ public record TuningInput(
         @JsonProperty("autoOptimizeAlias") @Nullable String promoteAlias,
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
-        SearchLimits limits) {
+        SearchLimits limits,
+        TargetTerms terms) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
+        terms = TargetTerms.orNone(terms);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -65,6 +68,27 @@ public record TuningInput(
                 promoteAlias,
                 allowedErrors,
                 seed,
-                limits);
+                limits,
+                terms);
+    }
+
+    /** The same on other terms. */
+    public TuningInput withTerms(TargetTerms others) {
+        return new TuningInput(
+                function,
+                powerValues,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                payloads,
+                parallel,
+                concurrency,
+                promote,
+                promoteAlias,
+                allowedErrors,
+                seed,
+                limits,
+                others);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.function.PowerValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,9 @@ public final class TuningInputReader {
     /** The most invocations at once. */
     public static final int CONCURRENCY_MAX = 1_000;
 
-    private static final String ALL = "ALL";
-    private static final int ALL_LAST_MB = 3008;
-    private static final int ALL_STEP_MB = 64;
     /** The names of the fields. */
     static final Set<String> KNOWN = union(
-            SearchLimitsReader.KNOWN,
+            union(SearchLimitsReader.KNOWN, TargetTermsReader.KNOWN),
             Set.of(
                     "lambdaARN",
                     "num",
@@ -97,14 +93,15 @@ public final class TuningInputReader {
     private TuningInput read(long defaultSeed) {
         refuseUnsupported();
         String function = function();
-        List<Integer> sizes = sizes();
+        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
         List<NamedPayload> payloads = PayloadReader.read(fields);
         SearchPolicy policy = SearchLimitsReader.policy(fields);
         SearchLimits limits = SearchLimitsReader.read(fields);
         int invocationCount = invocationCount(policy, payloads.size());
         Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
-        String alias = promoteAlias(promote);
+        String alias = promoteAlias();
+        TargetTerms terms = TargetTermsReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -131,7 +128,8 @@ public final class TuningInputReader {
                 alias,
                 allowedErrors,
                 seed,
-                limits);
+                limits,
+                terms);
     }
 
     private void refuseUnsupported() {
@@ -157,41 +155,6 @@ public final class TuningInputReader {
             fields.problem("lambdaARN", "must be a function's name or ARN", text, remedy);
         }
         return text == null ? "" : text;
-    }
-
-    private List<Integer> sizes() {
-        JsonNode node = fields.node("powerValues");
-        if (node == null || (node.isArray() && node.isEmpty())) {
-            return DEFAULT_SIZES;
-        }
-        if (ALL.equals(node.textValue())) {
-            return IntStream.iterate(PowerValue.MIN_MB, size -> size <= ALL_LAST_MB, size -> size + ALL_STEP_MB)
-                    .boxed()
-                    .toList();
-        }
-        if (!node.isArray()) {
-            String rule = "must be a list of memory sizes, or \"ALL\"";
-            fields.problem("powerValues", rule, InputFields.shortened(node), "For example [128, 512, 1024]");
-            return List.of();
-        }
-        return sizes(node);
-    }
-
-    private List<Integer> sizes(JsonNode list) {
-        TreeSet<Integer> sizes = new TreeSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            String field = "powerValues[" + i + "]";
-            OptionalLong size = fields.whole(
-                    field,
-                    list.path(i),
-                    new long[] {PowerValue.MIN_MB, PowerValue.MAX_MB},
-                    "Give memory sizes in MB, without quotes");
-            if (size.isPresent() && !sizes.add((int) size.getAsLong())) {
-                String received = Long.toString(size.getAsLong());
-                fields.problem(field, "must not be there twice", received, "Remove one of the two");
-            }
-        }
-        return new ArrayList<>(sizes);
     }
 
     /** A search has a bound of its own; another one is only that which is asked for. */
@@ -220,13 +183,9 @@ public final class TuningInputReader {
         });
     }
 
-    private @Nullable String promoteAlias(boolean promote) {
+    private @Nullable String promoteAlias() {
         String remedy = "Give the alias that your callers use, such as prod";
         String alias = fields.text("autoOptimizeAlias", remedy);
-        if (promote && fields.node("autoOptimizeAlias") == null) {
-            String rule = "must be there when autoOptimize is true: $LATEST is never left changed";
-            fields.problem("autoOptimizeAlias", rule, "nothing", remedy);
-        }
         if (alias != null && (!alias.matches("(?!\\d+$)[a-zA-Z0-9-_]{1,128}") || alias.startsWith("memtune-"))) {
             fields.problem("autoOptimizeAlias", "must be an alias name that is not memtune's own", alias, remedy);
         }

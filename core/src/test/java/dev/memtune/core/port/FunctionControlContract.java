@@ -249,6 +249,14 @@ public abstract class FunctionControlContract {
     }
 
     @Test
+    void tellsNothingWhereNothingIsConnected() throws InterruptedException {
+        settled();
+        assertThat(control().provisionedConcurrency(function(), "prod")).isEmpty();
+        assertThat(control().callersOfLatest(function())).isEmpty();
+        assertThat(control().failureDestinations(function())).isEmpty();
+    }
+
+    @Test
     void listsEveryAlias() throws InterruptedException {
         settled();
         control().createAlias(function(), "prod", LATEST, "");
@@ -267,7 +275,8 @@ public abstract class FunctionControlContract {
     @Test
     void answersOrSaysThatItDoesNotKnowTheLimits() {
         assertThat(control().reservedConcurrency(function()).orElse(0)).isNotNegative();
-        assertThat(control().unreservedConcurrency().orElse(1)).isPositive();
+        assertThat(control().accountLimits().unreservedConcurrency().orElse(1)).isPositive();
+        assertThat(control().accountLimits().codeBytesLeft().orElse(0)).isNotNegative();
         assertThat(control().tags(control().configuration(function(), LATEST).functionArn()))
                 .isNotNull();
     }

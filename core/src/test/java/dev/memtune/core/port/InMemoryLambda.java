@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.function.AccountLimits;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     private final List<LambdaCall> calls = new ArrayList<>();
     private CallHook hook = CallHook.NONE;
     private Workload workload = Workload.cpuBound();
-    private OptionalInt unreserved = OptionalInt.of(1000);
+    private AccountLimits limits = new AccountLimits(OptionalInt.of(1000), OptionalLong.of(1L << 36));
     private Map<String, String> tags = Map.of();
 
     /** @param clock what updates and activations are timed with */
@@ -60,9 +63,9 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
         workload = newWorkload;
     }
 
-    /** The account's unreserved concurrency; 1,000 unless set. */
-    public synchronized void unreserved(OptionalInt limit) {
-        unreserved = limit;
+    /** The account's limits; a concurrency of 1,000 and 64 GB of code unless set. */
+    public synchronized void limits(AccountLimits newLimits) {
+        limits = newLimits;
     }
 
     /** Every function's tags. */
@@ -154,8 +157,42 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     }
 
     @Override
-    public OptionalInt unreservedConcurrency() {
-        return call("GetAccountSettings", "", "", () -> unreserved);
+    public AccountLimits accountLimits() {
+        return call("GetAccountSettings", "", "", () -> limits);
+    }
+
+    @Override
+    public Optional<ProvisionedConcurrency> provisionedConcurrency(String function, String qualifier) {
+        return call("GetProvisionedConcurrencyConfig", function, qualifier, () -> function(function)
+                .provisionedConcurrency(qualifier));
+    }
+
+    @Override
+    public List<String> callersOfLatest(String function) {
+        return call("ListEventSourceMappings", function, "", () -> function(function)
+                .callersOfLatest());
+    }
+
+    @Override
+    public List<String> failureDestinations(String function) {
+        return call("ListFunctionEventInvokeConfigs", function, "", () -> function(function)
+                .failureDestinations());
+    }
+
+    @Override
+    public void stopRetries(String function, String alias) {
+        call("PutFunctionEventInvokeConfig", function, alias, () -> {
+            function(function).stopRetries(alias);
+            return alias;
+        });
+    }
+
+    @Override
+    public void forgetRetries(String function, String alias) {
+        call("DeleteFunctionEventInvokeConfig", function, alias, () -> {
+            function(function).forgetRetries(alias);
+            return alias;
+        });
     }
 
     @Override

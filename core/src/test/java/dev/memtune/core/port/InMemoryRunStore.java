@@ -3,6 +3,7 @@ package dev.memtune.core.port;
 
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.sample.Sample;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link RunStore} that forgets everything at the end of the test. Every method holds one lock. */
 public final class InMemoryRunStore implements RunStore {
     private final Map<String, Kept> runs = new LinkedHashMap<>();
+    private final Map<List<String>, Rollback> rollbacks = new HashMap<>();
 
     @Override
     public synchronized void create(Run run) {
@@ -115,6 +117,16 @@ public final class InMemoryRunStore implements RunStore {
     public synchronized Optional<String> document(String runId, String name) {
         Kept kept = runs.get(runId);
         return kept == null ? Optional.empty() : Optional.ofNullable(kept.documents.get(name));
+    }
+
+    @Override
+    public synchronized void putRollback(Rollback rollback) {
+        rollbacks.put(List.of(rollback.functionArn(), rollback.target()), rollback);
+    }
+
+    @Override
+    public synchronized Optional<Rollback> rollback(String functionArn, String target) {
+        return Optional.ofNullable(rollbacks.get(List.of(functionArn, target)));
     }
 
     @Override

@@ -18,7 +18,9 @@ public record LambdaCall(int number, String action, String function, String deta
                     "DeleteFunction",
                     "CreateAlias",
                     "UpdateAlias",
-                    "DeleteAlias" -> true;
+                    "DeleteAlias",
+                    "PutFunctionEventInvokeConfig",
+                    "DeleteFunctionEventInvokeConfig" -> true;
             default -> false;
         };
     }

@@ -3,15 +3,20 @@ package dev.memtune.core.port;
 
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.function.PowerValue;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +43,12 @@ public final class ModelFunction {
     private Duration activationTime = Duration.ZERO;
     private int memoryQuotaMB = PowerValue.MAX_MB;
     private OptionalInt reservedConcurrency = OptionalInt.empty();
+    private final TreeMap<String, ProvisionedConcurrency> provisioned = new TreeMap<>();
+    private final TreeMap<String, Instant> readyAt = new TreeMap<>();
+    private final TreeSet<String> withoutRetries = new TreeSet<>();
+    private Duration provisioningTime = Duration.ZERO;
+    private List<String> callersOfLatest = List.of();
+    private List<String> failureDestinations = List.of();
 
     ModelFunction(String name, int memoryMB, InstantSource clock) {
         this.clock = clock;
@@ -60,7 +71,8 @@ public final class ModelFunction {
                 null,
                 "/aws/lambda/" + name,
                 "settings-1",
-                null);
+                null,
+                FunctionTraits.NONE);
     }
 
     /** How long an update stays {@code InProgress}; 800 ms unless set. */
@@ -91,6 +103,64 @@ public final class ModelFunction {
         return reservedConcurrency;
     }
 
+    /** Keeps environments ready behind an alias, which takes this long after each of its moves. */
+    public synchronized ModelFunction provision(String alias, int count, Duration time) {
+        provisioned.put(alias, new ProvisionedConcurrency("READY", count, count, ""));
+        provisioningTime = time;
+        return this;
+    }
+
+    /** What is told of the environments behind a qualifier, whatever is there. */
+    public synchronized void provisionedConcurrency(String qualifier, ProvisionedConcurrency concurrency) {
+        provisioned.put(qualifier, concurrency);
+    }
+
+    synchronized Optional<ProvisionedConcurrency> provisionedConcurrency(String qualifier) {
+        ProvisionedConcurrency concurrency = provisioned.get(qualifier);
+        return concurrency != null && isShifting(qualifier)
+                ? Optional.of(new ProvisionedConcurrency("IN_PROGRESS", concurrency.requested(), 0, ""))
+                : Optional.ofNullable(concurrency);
+    }
+
+    private boolean isShifting(String alias) {
+        Instant ready = readyAt.get(alias);
+        return ready != null && clock.instant().isBefore(ready);
+    }
+
+    /** What is told to call {@code $LATEST}. */
+    public synchronized void callersOfLatest(List<String> callers) {
+        callersOfLatest = List.copyOf(callers);
+    }
+
+    synchronized List<String> callersOfLatest() {
+        return callersOfLatest;
+    }
+
+    /** Where failures of asynchronous invocations are told to go. */
+    public synchronized void failureDestinations(List<String> arns) {
+        failureDestinations = List.copyOf(arns);
+    }
+
+    synchronized List<String> failureDestinations() {
+        return failureDestinations;
+    }
+
+    synchronized void stopRetries(String alias) {
+        if (!aliases.containsKey(alias)) {
+            throw new LambdaFault.NotFound("Cannot find alias: " + alias, null);
+        }
+        withoutRetries.add(alias);
+    }
+
+    synchronized void forgetRetries(String alias) {
+        withoutRetries.remove(alias);
+    }
+
+    /** The aliases whose asynchronous invocations run once. */
+    public synchronized Set<String> withoutRetries() {
+        return Set.copyOf(withoutRetries);
+    }
+
     /** {@code $LATEST} as it is now. */
     public synchronized FunctionConfiguration latest() {
         if (!latest.isSettled() && !clock.instant().isBefore(settledAt)) {
@@ -103,6 +173,30 @@ public final class ModelFunction {
     public synchronized void edit(UnaryOperator<FunctionConfiguration> change) {
         FunctionConfiguration edited = change.apply(latest());
         latest = changed(edited, edited.memoryMB(), nextRevision(), edited.lastUpdateStatus());
+    }
+
+    /** Somebody's change of what bears on how it may be tuned. */
+    public void traits(FunctionTraits traits) {
+        edit(now -> new FunctionConfiguration(
+                now.functionArn(),
+                now.functionName(),
+                now.version(),
+                now.memoryMB(),
+                now.timeoutSeconds(),
+                now.description(),
+                now.codeSha256(),
+                now.revisionId(),
+                now.architecture(),
+                now.runtime(),
+                now.state(),
+                now.lastUpdateStatus(),
+                now.lastUpdateReason(),
+                now.logFormat(),
+                now.systemLogLevel(),
+                now.logGroup(),
+                now.settingsDigest(),
+                now.untunableReason(),
+                traits));
     }
 
     /** Somebody's change of the memory size. */
@@ -207,6 +301,9 @@ public final class ModelFunction {
             throw new LambdaFault.NotFound("Cannot find alias: " + name, null);
         }
         checkRevision(revisionId, alias.revisionId());
+        if (provisioned.containsKey(name)) {
+            readyAt.put(name, clock.instant().plus(provisioningTime));
+        }
         return putAlias(name, version, description == null ? alias.description() : description, Map.of());
     }
 
@@ -276,7 +373,8 @@ public final class ModelFunction {
                 was.systemLogLevel(),
                 was.logGroup(),
                 was.settingsDigest(),
-                was.untunableReason());
+                was.untunableReason(),
+                was.traits());
     }
 
     private static FunctionConfiguration described(
@@ -303,7 +401,8 @@ public final class ModelFunction {
                 was.systemLogLevel(),
                 was.logGroup(),
                 settingsDigest,
-                was.untunableReason());
+                was.untunableReason(),
+                was.traits());
     }
 
     private static FunctionConfiguration inState(FunctionConfiguration was, String state) {
@@ -325,6 +424,7 @@ public final class ModelFunction {
                 was.systemLogLevel(),
                 was.logGroup(),
                 was.settingsDigest(),
-                was.untunableReason());
+                was.untunableReason(),
+                was.traits());
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.sample.Sample;
@@ -58,6 +59,27 @@ public interface RunStoreContract {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("r1");
         assertThat(store().find("r1").orElseThrow().executionId()).isEqualTo("execution-1");
+    }
+
+    @Test
+    default void keepsWhereATargetWasBesideTheRuns() {
+        Rollback first = SampleRuns.rollback("prod", "r1");
+        Rollback ofLatest = SampleRuns.rollback("$LATEST", "r2");
+        store().putRollback(first);
+        store().putRollback(ofLatest);
+        assertThat(reopened().rollback(first.functionArn(), "prod")).contains(first);
+        assertThat(reopened().rollback(first.functionArn(), "$LATEST")).contains(ofLatest);
+        assertThat(store().unfinished()).isEmpty();
+    }
+
+    @Test
+    default void replacesWhereATargetWas() {
+        Rollback later = SampleRuns.rollback("prod", "r2");
+        store().putRollback(SampleRuns.rollback("prod", "r1"));
+        store().putRollback(later);
+        assertThat(reopened().rollback(later.functionArn(), "prod")).contains(later);
+        assertThat(store().rollback(later.functionArn() + "-other", "prod")).isEmpty();
+        assertThat(store().rollback(later.functionArn(), "beta")).isEmpty();
     }
 
     @Test

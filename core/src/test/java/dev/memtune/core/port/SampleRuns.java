@@ -3,8 +3,10 @@ package dev.memtune.core.port;
 
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
@@ -12,6 +14,7 @@ import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TargetTerms;
 import dev.memtune.core.wire.TuningInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -63,6 +66,17 @@ public final class SampleRuns {
         return new Infeasible("m" + memoryMB, memoryMB, Infeasible.Reason.REFUSED, message);
     }
 
+    /** A move of a target from version 3 to version 7. */
+    public static Rollback rollback(String target, String runId) {
+        return new Rollback(
+                "arn:aws:lambda:eu-central-1:123456789012:function:work",
+                target,
+                runId,
+                new Rollback.Place("3", 512, null),
+                new Rollback.Place("7", 1024, "memtune run=" + runId + " size=1024 nonce=1"),
+                Instant.parse("2026-01-02T03:04:05.678901Z"));
+    }
+
     private static FunctionConfiguration before() {
         return new FunctionConfiguration(
                 "arn:aws:lambda:eu-central-1:123456789012:function:work",
@@ -82,7 +96,8 @@ public final class SampleRuns {
                 null,
                 "/aws/lambda/work",
                 "digest",
-                null);
+                null,
+                new FunctionTraits(1_024, "arn:aws:sqs:eu-central-1:123456789012:dead", true));
     }
 
     private static TuningInput input() {
@@ -102,6 +117,7 @@ public final class SampleRuns {
                 "prod",
                 List.of("Mine"),
                 42,
-                SearchLimits.NONE);
+                SearchLimits.NONE,
+                new TargetTerms(true, false, true, false, true, "tenant-1", null));
     }
 }

@@ -39,7 +39,8 @@ public final class TuningRuns {
                 asked.promoteAlias(),
                 asked.allowedErrors(),
                 asked.seed(),
-                asked.limits());
+                asked.limits(),
+                asked.terms());
         return new Run(
                 runId,
                 template.executionId(),

@@ -9,6 +9,7 @@ import dev.memtune.core.failure.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,35 @@ class TuningInputReaderTest {
                 .endsWith(3008);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'\"128..512/128\"'; 128,256,384,512",
+                "'\"128..500/128\"'; 128,256,384",
+                "'\"128..256\"'; 128,192,256",
+                "'\"128..128/64\"'; 128",
+                "'[\"128..256/64\", 192, 1024, \"1024..2048/1024\"]'; 128,192,256,1024,2048"
+            })
+    void readsRangesOfSizes(String value, String sizes) {
+        String json = "{\"lambdaARN\":\"primes\",\"powerValues\":" + value + "}";
+        assertThat(read(json).powerValues())
+                .containsExactlyElementsOf(
+                        Stream.of(sizes.split(",")).map(Integer::valueOf).toList());
+    }
+
+    @Test
+    void readsTheTermsOnWhichTheFunctionMayBeTreated() {
+        assertThat(read("{\"lambdaARN\":\"primes\"}").terms()).isEqualTo(TargetTerms.NONE);
+        TargetTerms terms = read("""
+                {"lambdaARN":"primes","allowWeightedAlias":true,"allowUnreadyConcurrency":true,"allowCodeDeploy":true,
+                 "allowDestinations":true,"asynchronous":true,"tenantId":"blue/1",
+                 "assumeRoleArn":"arn:aws:iam::123456789012:role/team/memtune"}""").terms();
+        assertThat(terms)
+                .isEqualTo(new TargetTerms(
+                        true, true, true, true, true, "blue/1", "arn:aws:iam::123456789012:role/team/memtune"));
+    }
+
     @Test
     void listsEveryProblemAtOnce() {
         List<Problem> problems = problems("""
@@ -118,7 +148,6 @@ class TuningInputReaderTest {
                         "powerValues[3]",
                         "num",
                         "strategy",
-                        "autoOptimizeAlias",
                         "concurrency",
                         "parallelInvocation",
                         "allowedExceptions");
@@ -157,6 +186,14 @@ class TuningInputReaderTest {
                 "onlyColdStarts; true",
                 "payloadS3; \"s3://b/k\"",
                 "autoOptimizeAlias; \"12\"",
+                "powerValues; \"64..128\"",
+                "powerValues; \"256..128\"",
+                "powerValues; \"128..3008/0\"",
+                "powerValues; \"128..10240/1\"",
+                "powerValues; \"all\"",
+                "tenantId; \"\"",
+                "assumeRoleArn; \"memtune\"",
+                "allowWeightedAlias; 1",
                 "autoOptimizeAlias; \"memtune-lease\""
             })
     void refusesSingleValues(String field, String value) {

@@ -2,9 +2,11 @@
 package dev.memtune.local.service;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,17 +19,27 @@ final class DataLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException if the directory cannot be made, or another service holds it */
+    /**
+     * Takes the directory; the lock's file tells others which process has it.
+     *
+     * @throws DataDirectoryInUse if another service holds it
+     * @throws IOException if the directory cannot be made or written
+     */
     static DataLock acquire(Path directory) throws IOException {
         Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(channel)) {
+        Path file = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (!locked(channel)) {
+                throw new DataDirectoryInUse(directory, Files.readString(file).strip());
+            }
+            byte[] holder = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+            channel.truncate(0).write(ByteBuffer.wrap(holder));
+            return new DataLock(channel);
+        } catch (IOException e) {
             channel.close();
-            throw new IOException("data directory " + directory
-                    + " is in use by another Lambda service: stop that one or name another directory");
+            throw e;
         }
-        return new DataLock(channel);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

@@ -100,7 +100,7 @@ public final class EmbeddedLambda implements AutoCloseable {
         new Invoker(context, runner, pools, concurrency, chance, executor, settings.log()).addTo(routes);
         uploads.addTo(routes);
         routes.addMissing(MissingOperations.ALL);
-        return new HttpFront(routes, switches, chance, settings.clock(), settings.log());
+        return new HttpFront(routes, switches, chance, Thread::sleep, new CallLog(settings.clock(), settings.log()));
     }
 
     private static Set<Code> codeInUse(Account account) {

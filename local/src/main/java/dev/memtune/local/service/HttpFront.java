@@ -3,20 +3,17 @@ package dev.memtune.local.service;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.memtune.core.port.Sleeper;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,46 +31,39 @@ final class HttpFront implements HttpHandler {
     private final Routes routes;
     private final Switches switches;
     private final Chance chance;
-    private final InstantSource clock;
-    private final Consumer<String> log;
+    private final Sleeper sleeper;
+    private final CallLog log;
 
-    HttpFront(Routes routes, Switches switches, Chance chance, InstantSource clock, Consumer<String> log) {
+    HttpFront(Routes routes, Switches switches, Chance chance, Sleeper sleeper, CallLog log) {
         this.routes = routes;
         this.switches = switches;
         this.chance = chance;
-        this.clock = clock;
+        this.sleeper = sleeper;
         this.log = log;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String requestId = chance.uuid();
-        Instant start = clock.instant();
+        CallLog.Line line = log.open(requestId, exchange.getRequestMethod());
         try (exchange) {
-            Optional<Reply> reply = reply(exchange, requestId);
+            Optional<Reply> reply = reply(exchange, requestId, line);
             if (reply.isPresent()) {
                 write(exchange, requestId, reply.get());
             }
-            long tookMs = Duration.between(start, clock.instant()).toMillis();
-            log.accept(line(exchange, requestId, reply) + " " + tookMs + " ms");
+            line.close(reply);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            log.accept(clock.instant() + " " + requestId + " stopped with the service");
+            line.close("stopped with the service");
         } catch (IOException e) {
-            log.accept(clock.instant() + " " + requestId + " connection lost: " + e.getMessage());
+            line.close("connection lost: " + e.getMessage());
         }
     }
 
-    private String line(HttpExchange exchange, String requestId, Optional<Reply> reply) {
-        String outcome =
-                reply.map(r -> (r.status() + " " + r.errorCode()).strip()).orElse("connection closed as planned");
-        return clock.instant() + " " + requestId + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI()
-                + " " + outcome;
-    }
-
     /** The answer; empty if the connection is to be lost. */
-    private Optional<Reply> reply(HttpExchange exchange, String requestId) throws IOException, InterruptedException {
-        Optional<String> refusal = OriginGuard.refusal(exchange.getRequestHeaders());
+    private Optional<Reply> reply(HttpExchange exchange, String requestId, CallLog.Line line)
+            throws IOException, InterruptedException {
+        Optional<String> refusal = OriginGuard.refusal(exchange);
         if (refusal.isPresent()) {
             return Optional.of(forbidden(refusal.get()));
         }
@@ -87,7 +77,12 @@ final class HttpFront implements HttpHandler {
                     name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
                             .orElse(""),
                     body(exchange.getRequestBody()));
-            return served(match.route(), request);
+            Call call = call(match.route(), request);
+            line.of(call);
+            sleeper.sleep(switches.roundTrip().dividedBy(2)); // the way here
+            Optional<Reply> reply = served(match.route(), request, call, exchange);
+            sleeper.sleep(switches.roundTrip().dividedBy(2)); // and the way back
+            return reply;
         } catch (LambdaFault e) {
             return Optional.of(Reply.fault(e));
         } catch (RuntimeException e) {
@@ -95,8 +90,8 @@ final class HttpFront implements HttpHandler {
         }
     }
 
-    private Optional<Reply> served(Routes.Route route, Request request) throws InterruptedException {
-        Call call = call(route, request);
+    private Optional<Reply> served(Routes.Route route, Request request, Call call, HttpExchange exchange)
+            throws InterruptedException {
         CallInterceptor interceptor = switches.interceptor();
         Intervention intervention = interceptor.before(call);
         if (intervention instanceof Intervention.FailBefore failure) {
@@ -104,6 +99,10 @@ final class HttpFront implements HttpHandler {
         }
         if (intervention instanceof Intervention.LoseBefore) {
             return Optional.empty();
+        }
+        if (intervention instanceof Intervention.LateEffect late) {
+            exchange.close(); // the caller gives up here, and may call again before the effect
+            sleeper.sleep(late.delay());
         }
         Reply reply = answer(route, request);
         interceptor.after(call, new CallInterceptor.Outcome(reply.status(), reply.errorCode()));
@@ -113,6 +112,7 @@ final class HttpFront implements HttpHandler {
             case Intervention.FailAfter f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.LoseBefore l -> Optional.empty();
             case Intervention.LoseAfter l -> Optional.empty();
+            case Intervention.LateEffect l -> Optional.empty();
         };
     }
 
@@ -137,7 +137,7 @@ final class HttpFront implements HttpHandler {
 
     /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
     private Reply failed(String requestId, Exception e) {
-        log.accept(clock.instant() + " " + requestId + " failed: " + trace(e));
+        log.event(requestId + " failed: " + trace(e));
         return Reply.fault(LambdaFault.of(
                 LambdaFault.Kind.SERVICE,
                 "The embedded Lambda service failed; its log has the reason under " + requestId + "."));

@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.LambdaFault;
+import java.time.Duration;
 
 /** What happens to a call instead of, or after, its effect. */
 public sealed interface Intervention {
@@ -30,4 +31,12 @@ public sealed interface Intervention {
 
     /** The call has its effect and the connection is closed without an answer. */
     record LoseAfter() implements Intervention {}
+
+    /**
+     * The connection is closed without an answer at once, and the call has its effect some time later: as when a request
+     * is still on its way while the caller has given up.
+     *
+     * @param delay from the closing of the connection to the effect
+     */
+    record LateEffect(Duration delay) implements Intervention {}
 }

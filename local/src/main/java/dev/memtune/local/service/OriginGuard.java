@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,12 @@ final class OriginGuard {
     private OriginGuard() {}
 
     /** Why the request is refused; empty if it is not. */
+    static Optional<String> refusal(HttpExchange exchange) {
+        return exchange.getRemoteAddress().getAddress().isLoopbackAddress()
+                ? refusal(exchange.getRequestHeaders())
+                : Optional.of("This service answers clients on this machine only.");
+    }
+
     static Optional<String> refusal(Headers headers) {
         if (headers.containsKey("Origin") || headers.containsKey("Sec-Fetch-Site")) {
             return Optional.of("Requests made by browsers are refused.");

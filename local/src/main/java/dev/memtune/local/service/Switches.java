@@ -2,6 +2,7 @@
 package dev.memtune.local.service;
 
 import dev.memtune.local.function.Windows;
+import java.time.Duration;
 import java.util.Objects;
 
 /** What tests may change while the service runs. Safe for use by many threads. */
@@ -9,6 +10,7 @@ public final class Switches {
     private volatile Windows windows;
     private volatile Quotas quotas;
     private volatile CallInterceptor interceptor;
+    private volatile Duration roundTrip = Duration.ZERO;
 
     Switches(Windows windows, Quotas quotas, CallInterceptor interceptor) {
         this.windows = Objects.requireNonNull(windows, "windows");
@@ -44,5 +46,22 @@ public final class Switches {
     /** Sets who sees every call from now on. */
     public void interceptor(CallInterceptor newInterceptor) {
         interceptor = Objects.requireNonNull(newInterceptor, "newInterceptor");
+    }
+
+    /** How long every call takes besides its work, half of it before the effect and half after. */
+    public Duration roundTrip() {
+        return roundTrip;
+    }
+
+    /**
+     * Sets how long every call takes besides its work.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public void roundTrip(Duration newRoundTrip) {
+        if (newRoundTrip.isNegative()) {
+            throw new IllegalArgumentException("roundTrip must not be negative, got: " + newRoundTrip);
+        }
+        roundTrip = newRoundTrip;
     }
 }

@@ -4,6 +4,7 @@ package dev.memtune.local.store;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.sample.Sample;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  *             /documents/*.json  named documents, replaced whole
  *             /cancel            there if a cancel was requested
  *             /lock              held while something is written
+ * rollbacks/*.json               where targets were before they were moved, replaced whole
  * </pre>
  *
  * <p>A write takes as long as what it writes, however much was written before; a reading reads all. An interrupt stops
@@ -44,6 +46,7 @@ public final class FileRunStore implements RunStore {
     private static final int OPEN_FOLDERS_MAX = 32;
 
     private final Path runs;
+    private final RollbackFiles rollbacks;
     private final Durability durability;
     private final RunLock lock;
     /** The latest runs written to, which remember how far they know their files. */
@@ -71,6 +74,7 @@ public final class FileRunStore implements RunStore {
         this.lock = lock;
         try {
             this.runs = Files.createDirectories(directory.resolve("runs")).toRealPath();
+            this.rollbacks = new RollbackFiles(runs.resolveSibling("rollbacks"), durability);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + directory + " for runs: " + e.getMessage(), e);
         }
@@ -193,6 +197,19 @@ public final class FileRunStore implements RunStore {
     @Override
     public Optional<String> document(String runId, String name) {
         return doing("read", runId, () -> folder(runId).document(name));
+    }
+
+    @Override
+    public void putRollback(Rollback rollback) {
+        doing("write the rollback of", rollback.runId(), () -> {
+            rollbacks.put(rollback);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Rollback> rollback(String functionArn, String target) {
+        return doing("read a rollback of", "*", () -> rollbacks.find(functionArn, target));
     }
 
     @Override

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.sun.net.httpserver.Headers;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,8 +73,48 @@ class HttpFrontTest extends ServiceFixture {
         rest.create("f", zip);
         rest.get(Rest.FUNCTIONS + "/g");
 
-        assertThat(log).anyMatch(line -> line.contains("POST /2015-03-31/functions 201"));
-        assertThat(log).anyMatch(line -> line.contains("GET /2015-03-31/functions/g 404 ResourceNotFoundException"));
+        rest.get(Rest.FUNCTIONS + "/a%0Ab/configuration?Qualifier=prod");
+
+        assertThat(log.get(0)).matches("\\S+Z POST CreateFunction 201 \\d+\\.\\d ms [0-9a-f-]{36}");
+        assertThat(log.get(1))
+                .matches("\\S+Z GET GetFunction g 404 ResourceNotFoundException \\d+\\.\\d ms [0-9a-f-]{36}");
+        assertThat(log.get(2)).contains(" GET GetFunctionConfiguration a?b:prod 400 ");
+    }
+
+    @Test
+    void appliesAnEffectAfterTheCallerHasGivenUpAsPlanned() throws Exception {
+        rest.create("f", zip);
+        CountDownLatch applied = new CountDownLatch(1);
+        lambda.switches().interceptor(new CallInterceptor() {
+            @Override
+            public Intervention before(Call call) {
+                return call.operation().equals("CreateAlias")
+                        ? new Intervention.LateEffect(Duration.ofSeconds(1))
+                        : Intervention.PROCEED;
+            }
+
+            @Override
+            public void after(Call call, Outcome outcome) {
+                if (call.operation().equals("CreateAlias")) {
+                    applied.countDown();
+                }
+            }
+        });
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> rest.alias("f", "a", "$LATEST"));
+        assertThat(applied.getCount()).isEqualTo(1);
+        assertThat(applied.await(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(aliases()).isEqualTo(1);
+    }
+
+    @Test
+    void takesItsTimeForEveryCallAsAsked() throws Exception {
+        lambda.switches().roundTrip(Duration.ofMillis(150));
+        long start = System.nanoTime();
+        rest.get(Rest.FUNCTIONS);
+
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(150).toNanos());
     }
 
     @ParameterizedTest

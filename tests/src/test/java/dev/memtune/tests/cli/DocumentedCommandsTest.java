@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents tell people to type exists, and what exists is documented. */
 class DocumentedCommandsTest {
@@ -29,8 +30,8 @@ class DocumentedCommandsTest {
     private Path folder;
 
     static Stream<String> commands() throws IOException {
-        Stream<Path> documents =
-                Stream.of("README.md", "docs/tutorial/first-tuning.md").map(Cli.ROOT::resolve);
+        Stream<Path> documents = Stream.of("README.md", "docs/tutorial/first-tuning.md", "docs/how-to/serve.md")
+                .map(Cli.ROOT::resolve);
         return documents
                 .flatMap(DocumentedCommandsTest::blocks)
                 .flatMap(String::lines)
@@ -81,9 +82,10 @@ class DocumentedCommandsTest {
         assertThat(samples).isNotEmpty().allMatch(sample -> Files.isDirectory(Cli.ROOT.resolve(sample)));
     }
 
-    @Test
-    void theReferenceListsEveryOptionOfTune() throws IOException {
-        Set<String> options = optionsOf("tune");
+    @ParameterizedTest
+    @ValueSource(strings = {"tune", "serve"})
+    void theReferenceListsEveryOption(String command) throws IOException {
+        Set<String> options = optionsOf(command);
         options.removeAll(COMMON);
 
         assertThat(options(Files.readString(Cli.ROOT.resolve("docs/reference/cli.md"))))

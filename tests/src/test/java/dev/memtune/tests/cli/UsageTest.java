@@ -149,7 +149,7 @@ class UsageTest {
     void helpNamesEveryCommandAndEveryExitCode() {
         String help = cli.launch("--help").out();
 
-        assertThat(help).contains("demo", "tune", "clean");
+        assertThat(help).contains("demo", "tune", "clean", "serve");
         assertThat(help.lines().map(line -> line.strip().replaceFirst(" .*", "")))
                 .contains("0", "1", "2", "3", "4", "5", "6", "7", "130");
     }

@@ -32,7 +32,8 @@ final class Rewritten {
                 was.systemLogLevel(),
                 was.logGroup(),
                 was.settingsDigest(),
-                was.untunableReason());
+                was.untunableReason(),
+                was.traits());
     }
 
     /** As if no version had existed when the run began. */
@@ -47,7 +48,8 @@ final class Rewritten {
                 was.input(),
                 was.concurrency(),
                 was.startedAt(),
-                was.expiresAt());
+                was.expiresAt(),
+                was.notes());
     }
 
     /** The answer with another description in some of its aliases. */
