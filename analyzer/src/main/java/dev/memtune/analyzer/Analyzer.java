@@ -3,7 +3,6 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
@@ -16,6 +15,7 @@ import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
@@ -51,7 +51,8 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or a check fails
+     * @throws dev.memtune.core.failure.Undecided if a check is undecided, and that is to be a failure
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -61,6 +62,10 @@ public final class Analyzer {
         Plan plan = input.plan();
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
+        CheckInput check = run.input().check();
+        if (check != null) {
+            return new CheckAnalysis(store, prices, evidence, check).next(input);
+        }
         Observations observations = evidence.observations(plan.round());
         return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
@@ -80,7 +85,7 @@ public final class Analyzer {
                     + " the ledger of run " + run.runId());
         }
         Price price = prices.price(
-                region(run.before()), Architecture.parse(run.before().architecture()));
+                Region.of(run.before()), Architecture.parse(run.before().architecture()));
         long transitions = TRANSITIONS_PER_RUN
                 + (long) input.plan().round()
                         * TRANSITIONS_PER_ROUND
@@ -102,11 +107,5 @@ public final class Analyzer {
 
     private static String line(Infeasible infeasible) {
         return infeasible.memoryMB() + " MB: " + Words.reason(infeasible.reason()) + ": " + infeasible.message();
-    }
-
-    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no price table has. */
-    private static String region(FunctionConfiguration function) {
-        String[] parts = function.functionArn().split(":", -1);
-        return parts.length > 3 ? parts[3] : "unknown";
     }
 }

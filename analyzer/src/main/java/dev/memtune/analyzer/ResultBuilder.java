@@ -14,7 +14,6 @@ import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
-import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the result together. */
 final class ResultBuilder {
-    private static final long MILLION = 1_000_000;
-
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
@@ -72,7 +69,7 @@ final class ResultBuilder {
                 confidence(decision),
                 saving(options, measures),
                 bill.spend(evidence.samples().size()),
-                priceNote(),
+                PriceNotes.of(price),
                 null,
                 Map.of(),
                 run.startedAt(),
@@ -132,18 +129,6 @@ final class ResultBuilder {
 
     private static double percentLess(double now, double before) {
         return before == 0 ? 0 : 100 * (before - now) / before;
-    }
-
-    private PriceNote priceNote() {
-        return new PriceNote(
-                price.region(),
-                price.architecture().wireName(),
-                price.request().currency().getCurrencyCode(),
-                price.perGbSecond().amount().doubleValue(),
-                price.requests(MILLION).amount().doubleValue(),
-                price.perGbSecond().source().location(),
-                price.perGbSecond().source().date().toString(),
-                price.perGbSecond().estimated() || price.request().estimated());
     }
 
     private Bill bill() {

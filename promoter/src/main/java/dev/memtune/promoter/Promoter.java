@@ -12,6 +12,7 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Promotion.Status;
 import java.time.Duration;
@@ -78,7 +79,7 @@ public final class Promoter {
         FunctionConfiguration from = before == null ? null : read(run, before.version(), patience);
         if (move.isDone(present, version)) {
             move.confirm(version);
-        } else if (from != null && serves(from, run, best)) {
+        } else if (from != null && serves(from, best)) {
             return promotion(Status.KEPT, run, from, from, "it serves the best size already");
         } else {
             move.move(version, patience);
@@ -86,11 +87,30 @@ public final class Promoter {
         return promotion(Status.PROMOTED, run, from, best, "the best size was measured on this version");
     }
 
-    private static boolean serves(FunctionConfiguration from, Run run, FunctionConfiguration best) {
-        return from.memoryMB() == best.memoryMB() && from.hasSameCodeAndSettings(run.before());
+    private static boolean serves(FunctionConfiguration from, FunctionConfiguration best) {
+        return from.memoryMB() == best.memoryMB() && from.hasSameCodeAndSettings(best);
+    }
+
+    /** Whether a check measured a version that was there before: then {@code $LATEST} has nothing to say. */
+    private static boolean isForeign(Run run) {
+        CheckInput check = run.input().check();
+        return check != null && check.foundCandidate().arm().version() != null;
+    }
+
+    private FunctionConfiguration requireActive(Run run, Arm best, String version, Patience patience) {
+        FunctionConfiguration measured = read(run, version, patience);
+        if (!measured.isActive() || measured.memoryMB() != best.memoryMB()) {
+            throw new Conflicted("version " + version + " of " + run.function() + " is " + measured.state() + " with "
+                    + measured.memoryMB() + " MB; only an Active version with the measured " + best.memoryMB()
+                    + " MB is promoted. Check again");
+        }
+        return measured;
     }
 
     private FunctionConfiguration requireMeasuredCode(Run run, Arm best, String version, Patience patience) {
+        if (isForeign(run)) {
+            return requireActive(run, best, version, patience);
+        }
         FunctionConfiguration latest = read(run, FunctionConfiguration.LATEST, patience);
         if (!latest.hasSameCodeAndSettings(run.before())) {
             throw new Conflicted("somebody deployed " + run.function()

@@ -44,14 +44,13 @@ final class Examiner {
     }
 
     GateReading read(Gate gate) {
-        Rates rates = settings.rates();
-        Side candidate = comparison.candidate();
-        Side baseline = comparison.baseline();
+        ToDoubleFunction<Measurement> cost = comparison.candidate().cost(settings.candidateRates());
         return switch (gate) {
-            case Gate.CostIncrease cost -> increase(gate, candidate.cost(rates), baseline.cost(rates));
+            case Gate.CostIncrease increase ->
+                increase(gate, cost, comparison.baseline().cost(settings.baselineRates()));
             case Gate.DurationIncrease duration -> increase(gate, Side::durationMs, Side::durationMs);
             case Gate.CostPerMillion million -> {
-                Welch excess = comparison.excess(candidate.cost(rates), million.limit() / 1e6);
+                Welch excess = comparison.excess(cost, million.limit() / 1e6);
                 yield means(gate, new Limited(excess, 0, true, true), log -> million.limit() * Math.exp(log));
             }
             case Gate.P95 p95 -> percentile(p95);

@@ -10,13 +10,24 @@ public sealed interface Gate {
     /** The names of all kinds. */
     enum Kind {
         /** How much dearer than the baseline an invocation may be, request fee included. */
-        COST_INCREASE,
+        COST_INCREASE("max-cost-increase"),
         /** How much longer than the baseline's the handler's mean duration may be. */
-        DURATION_INCREASE,
+        DURATION_INCREASE("max-duration-increase"),
         /** The handler's duration that 95 % of invocations must keep within. */
-        P95,
+        P95("p95"),
         /** What a million invocations may cost, request fee included. */
-        COST_PER_MILLION
+        COST_PER_MILLION("max-cost-per-million");
+
+        private final String wireName;
+
+        Kind(String wireName) {
+            this.wireName = wireName;
+        }
+
+        /** The name in JSON and, after two dashes, on the command line. */
+        public String wireName() {
+            return wireName;
+        }
     }
 
     /** Which kind it is. */

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.wire;
 
-import dev.memtune.core.run.Arm;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCostPerMillion what a million of the candidate's invocations may cost; null for no such gate
  * @param confidence that a candidate which passes keeps to the gates, such as 0.95
  * @param undecided what an undecided check amounts to
- * @param arms the candidate and the baseline as they were found when the run began; empty before
+ * @param contenders the candidate and the baseline as they were found when the run began; empty before
  */
 public record CheckInput(
         String candidate,
@@ -28,7 +32,7 @@ public record CheckInput(
         @Nullable Double maxCostPerMillion,
         double confidence,
         Undecided undecided,
-        List<Arm> arms) {
+        List<Contender> contenders) {
     /** The gate on cost if an input has none at all. */
     public static final double USUAL_COST_INCREASE = 0.05;
     /** The gate on duration if an input has none at all. */
@@ -40,10 +44,28 @@ public record CheckInput(
     public enum Undecided {
         /** A failure. */
         FAIL,
-        /** A success, and nothing is promoted. */
+        /** A success; nothing is promoted. */
         PASS,
-        /** A success that says so loudly, and nothing is promoted. */
-        WARN
+        /** A success with a warning; nothing is promoted. */
+        WARN;
+
+        /** The name in JSON and on the command line. */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The one of this name, or empty if there is none. */
+        public static Optional<Undecided> of(String name) {
+            return Arrays.stream(values())
+                    .filter(one -> one.wireName().equals(name))
+                    .findFirst();
+        }
+
+        @JsonCreator
+        static Undecided parse(String name) {
+            return of(name).orElseThrow(() -> new IllegalArgumentException("undecided must be known, got: " + name));
+        }
     }
 
     /** Checks, and copies the list. */
@@ -51,11 +73,11 @@ public record CheckInput(
         Objects.requireNonNull(candidate, "candidate");
         Objects.requireNonNull(baseline, "baseline");
         Objects.requireNonNull(undecided, "undecided");
-        arms = List.copyOf(arms);
+        contenders = contenders == null ? List.of() : List.copyOf(contenders);
     }
 
-    /** The same with the two arms, the candidate first. */
-    public CheckInput found(Arm candidateArm, Arm baselineArm) {
+    /** The same with the two sides as they were found. */
+    public CheckInput found(Contender foundCandidate, Contender foundBaseline) {
         return new CheckInput(
                 candidate,
                 baseline,
@@ -65,6 +87,24 @@ public record CheckInput(
                 maxCostPerMillion,
                 confidence,
                 undecided,
-                List.of(candidateArm, baselineArm));
+                List.of(foundCandidate, foundBaseline));
+    }
+
+    /** The candidate as it was found. @throws IllegalStateException if nothing was looked for yet */
+    public Contender foundCandidate() {
+        return found(0);
+    }
+
+    /** The baseline as it was found. @throws IllegalStateException if nothing was looked for yet */
+    public Contender foundBaseline() {
+        return found(1);
+    }
+
+    private Contender found(int index) {
+        if (contenders.size() <= index) {
+            throw new IllegalStateException("the run's record does not say what " + candidate + " and " + baseline
+                    + " were when it began");
+        }
+        return contenders.get(index);
     }
 }

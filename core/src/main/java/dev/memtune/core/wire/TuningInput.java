@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A checked input. The names in JSON are those of AWS Lambda Power Tuning where it has them.
  *
  * @param function name or ARN of the function, possibly qualified; {@code lambdaARN} in JSON
- * @param powerValues the memory sizes to measure in MB, each once, ascending; never empty
+ * @param powerValues the memory sizes to measure in MB, each once, ascending; empty for a check
  * @param invocationCount invocations per size, at least 1; where the policy searches, the most per size; {@code num} in JSON
  * @param policy how sizes and samples are chosen
  * @param strategy what "best" means
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
  * @param terms how the function may be treated
+ * @param check the comparison that is asked for instead of a tuning; null for a tuning
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -40,7 +41,8 @@ public record TuningInput(
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
         SearchLimits limits,
-        TargetTerms terms) {
+        TargetTerms terms,
+        @Nullable CheckInput check) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
@@ -69,7 +71,8 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                terms);
+                terms,
+                check);
     }
 
     /** The same on other terms. */
@@ -89,6 +92,28 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
-                others);
+                others,
+                check);
+    }
+
+    /** The same with another check. */
+    public TuningInput withCheck(CheckInput other) {
+        return new TuningInput(
+                function,
+                powerValues,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                payloads,
+                parallel,
+                concurrency,
+                promote,
+                promoteAlias,
+                allowedErrors,
+                seed,
+                limits,
+                terms,
+                other);
     }
 }

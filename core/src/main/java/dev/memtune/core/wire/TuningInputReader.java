@@ -47,7 +47,8 @@ public final class TuningInputReader {
                     "disablePayloadLogs",
                     "includeOutputResults",
                     "concurrency",
-                    "seed"));
+                    "seed",
+                    CheckInputReader.FIELD));
 
     /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
     static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
@@ -93,11 +94,14 @@ public final class TuningInputReader {
     private TuningInput read(long defaultSeed) {
         refuseUnsupported();
         String function = function();
-        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
+        CheckInput check = CheckInputReader.read(fields, function);
+        List<Integer> sizes = check == null ? PowerValuesReader.read(fields, DEFAULT_SIZES) : List.of();
         List<NamedPayload> payloads = PayloadReader.read(fields);
         SearchPolicy policy = SearchLimitsReader.policy(fields);
         SearchLimits limits = SearchLimitsReader.read(fields);
-        int invocationCount = invocationCount(policy, payloads.size());
+        int invocationCount = check == null
+                ? invocationCount(policy, payloads.size())
+                : CheckInputReader.perSide(fields, payloads.size());
         Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
@@ -107,7 +111,7 @@ public final class TuningInputReader {
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
         long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
                 .orElse(defaultSeed);
-        boolean parallel = fields.bool("parallelInvocation", false);
+        boolean parallel = fields.bool("parallelInvocation", check != null);
         List<String> allowedErrors = allowedErrors();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);
@@ -129,7 +133,8 @@ public final class TuningInputReader {
                 allowedErrors,
                 seed,
                 limits,
-                terms);
+                terms,
+                check);
     }
 
     private void refuseUnsupported() {

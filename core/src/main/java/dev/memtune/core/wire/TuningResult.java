@@ -52,7 +52,8 @@ public record TuningResult(
         @Nullable Promotion promotion,
         Map<String, String> environment,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -67,7 +68,17 @@ public record TuningResult(
         environment = Map.copyOf(environment);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
         return with(newPromotion, environment, end);
     }

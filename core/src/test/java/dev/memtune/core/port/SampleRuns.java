@@ -118,6 +118,7 @@ public final class SampleRuns {
                 List.of("Mine"),
                 42,
                 SearchLimits.NONE,
-                new TargetTerms(true, false, true, false, true, "tenant-1", null));
+                new TargetTerms(true, false, true, false, true, "tenant-1", null),
+                null);
     }
 }

@@ -40,7 +40,8 @@ public final class TuningRuns {
                 asked.allowedErrors(),
                 asked.seed(),
                 asked.limits(),
-                asked.terms());
+                asked.terms(),
+                asked.check());
         return new Run(
                 runId,
                 template.executionId(),

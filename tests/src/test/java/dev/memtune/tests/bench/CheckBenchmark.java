@@ -43,7 +43,7 @@ public final class CheckBenchmark {
 
     private final int pairs;
     private final CheckSettings settings = new CheckSettings(
-            List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, Rates.USUAL);
+            List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, Rates.USUAL, Rates.USUAL);
 
     private CheckBenchmark(int pairs) {
         this.pairs = pairs;
