@@ -79,9 +79,8 @@ final class CheckResultBuilder {
         List<Measurement> compared = observations.comparable();
         boolean isMeasured = !compared.isEmpty();
         double[] durations = values(compared, Measurement::durationMs);
-        double billedMs = isMeasured
-                ? Moments.of(values(compared, Measurement::billedMs)).mean()
-                : 0;
+        double billedMs =
+                isMeasured ? Moments.of(values(compared, Measurement::billedMs)).mean() : 0;
         return new CheckedVersion(
                 contender.name(),
                 published.version(),

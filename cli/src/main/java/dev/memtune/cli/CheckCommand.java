@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
 /** {@code memtune check}: may a version take the place of another? */
 @Command(
         name = "check",
-        description = "Measures a candidate against a baseline until every gate is settled or the invocations are spent,"
-                + " and answers pass, fail or undecided by a statistical test.",
+        description =
+                "Measures a candidate against a baseline until every gate is settled or the invocations are spent,"
+                        + " and answers pass, fail or undecided by a statistical test.",
         footer = {
             "",
             "Examples:",
@@ -111,9 +112,8 @@ final class CheckCommand implements Callable<Integer> {
         OptionalInt memoryMB = memory();
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalCheck check = LocalCheck.of(host, home, terminal);
-            String baseline = folder.isPresent()
-                    ? check.publish(folder.get().algorithm(), name, memoryMB)
-                    : options.baseline();
+            String baseline =
+                    folder.isPresent() ? check.publish(folder.get().algorithm(), name, memoryMB) : options.baseline();
             TuningEnd end = check.check(
                     candidate.algorithm(), baseline, memoryMB, localInput(candidate, baseline), options.quiet());
             return output.write(name, check.session(), end);

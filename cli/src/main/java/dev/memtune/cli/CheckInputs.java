@@ -95,8 +95,7 @@ final class CheckInputs {
 
     private static Problem named(Problem problem) {
         String option = OPTIONS.getOrDefault(problem.field(), problem.field());
-        return new Problem(
-                option, problem.rule(), problem.received(), REMEDIES.getOrDefault(option, problem.remedy()));
+        return new Problem(option, problem.rule(), problem.received(), REMEDIES.getOrDefault(option, problem.remedy()));
     }
 
     private static JsonNode share(String text) {

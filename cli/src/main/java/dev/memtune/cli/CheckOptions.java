@@ -44,7 +44,8 @@ final class CheckOptions {
     @Option(
             names = "--confidence",
             paramLabel = "PERCENT",
-            description = "That a candidate which passes keeps to the gates; a failure is five times surer. Default: 95%%.")
+            description =
+                    "That a candidate which passes keeps to the gates; a failure is five times surer. Default: 95%%.")
     private @Nullable String confidence;
 
     @Option(
@@ -91,10 +92,7 @@ final class CheckOptions {
     @Option(names = "--handler", paramLabel = "HANDLER", description = "For a folder without metadata.json.")
     private @Nullable String handler;
 
-    @Option(
-            names = "--junit",
-            paramLabel = "FILE",
-            description = "Writes JUnit XML: a test case per gate.")
+    @Option(names = "--junit", paramLabel = "FILE", description = "Writes JUnit XML: a test case per gate.")
     private @Nullable Path junit;
 
     @Option(names = "--markdown", paramLabel = "FILE", description = "Writes a summary in Markdown.")

@@ -65,8 +65,7 @@ final class CheckOutput {
                     result.map(CheckJUnit::of).orElseGet(() -> CheckJUnit.ofError(function, end.cause())));
         }
         if (options.markdown().isPresent()) {
-            String text = result.map(CheckMarkdown::of)
-                    .orElseGet(() -> CheckMarkdown.ofError(function, end.cause()));
+            String text = result.map(CheckMarkdown::of).orElseGet(() -> CheckMarkdown.ofError(function, end.cause()));
             Files.writeString(options.markdown().get(), text);
         }
         say(function, result, end);
@@ -75,8 +74,8 @@ final class CheckOutput {
 
     /** What the result does not say by itself. */
     private void say(String function, Optional<CheckResult> result, TuningEnd end) {
-        boolean isSaid = result.isPresent()
-                && (end.outcome() == Outcome.REJECTED || end.outcome() == Outcome.UNDECIDED);
+        boolean isSaid =
+                result.isPresent() && (end.outcome() == Outcome.REJECTED || end.outcome() == Outcome.UNDECIDED);
         boolean isWarning = result.filter(one -> one.verdict() == CheckVerdict.UNDECIDED)
                 .filter(one -> one.undecided() == Undecided.WARN)
                 .isPresent();

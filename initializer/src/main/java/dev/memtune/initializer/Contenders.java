@@ -27,8 +27,7 @@ final class Contenders {
     /** The check with what its names mean now. @throws NotTunable if one means nothing, or both the same */
     CheckInput find(CheckInput check, FunctionConfiguration latest) {
         Contender candidate = check.candidate().equals(FunctionConfiguration.LATEST)
-                ? contender(
-                        check.candidate(), new Arm(CheckPlanner.CANDIDATE, latest.memoryMB(), null, null), latest)
+                ? contender(check.candidate(), new Arm(CheckPlanner.CANDIDATE, latest.memoryMB(), null, null), latest)
                 : existing(CheckPlanner.CANDIDATE, check.candidate());
         Contender baseline = existing(CheckPlanner.BASELINE, check.baseline());
         String version = candidate.arm().version();

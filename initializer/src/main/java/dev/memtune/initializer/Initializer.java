@@ -126,7 +126,8 @@ public final class Initializer {
     }
 
     private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {
-        TuningInput asked = subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
+        TuningInput asked =
+                subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
         CheckInput check = asked.check();
         if (check == null) {
             return asked;

@@ -16,14 +16,14 @@ public final class CheckMarkdown {
     /** The document, with a line end. */
     public static String of(CheckResult result) {
         List<String> lines = new ArrayList<>();
-        lines.add("**" + escaped(result.function()) + ": " + result.verdict().wireName().toUpperCase(Locale.ROOT)
-                + "** " + escaped(result.statement()));
+        lines.add("**" + escaped(result.function()) + ": "
+                + result.verdict().wireName().toUpperCase(Locale.ROOT) + "** " + escaped(result.statement()));
         lines.add("");
         lines.add("| Gate | Limit | Verdict | Measured |");
         lines.add("|---|---:|---|---|");
         for (CheckedGate gate : result.gates()) {
-            lines.add("| " + gate.gate() + " | " + limit(gate) + " | " + gate.verdict().wireName() + " | "
-                    + escaped(gate.statement()) + " |");
+            lines.add("| " + gate.gate() + " | " + limit(gate) + " | "
+                    + gate.verdict().wireName() + " | " + escaped(gate.statement()) + " |");
         }
         lines.add("");
         String currency = Figures.currency(result.price().currency()).strip();
@@ -42,7 +42,8 @@ public final class CheckMarkdown {
     private static String row(String side, CheckedVersion version) {
         Double perMillion = version.costPerMillion();
         return "| " + side + " " + escaped(CheckText.label(version)) + " | " + version.memoryMB() + " | "
-                + version.measured() + " | " + ms(version.durationMeanMs()) + " | " + ms(version.durationP95Ms()) + " | "
+                + version.measured() + " | " + ms(version.durationMeanMs()) + " | " + ms(version.durationP95Ms())
+                + " | "
                 + (perMillion == null ? "" : Figures.money(perMillion)) + " |";
     }
 
@@ -58,7 +59,6 @@ public final class CheckMarkdown {
 
     /** What a stranger may have written must neither break the table nor be read as markup. */
     private static String escaped(String text) {
-        return text.replaceAll("[\\p{Cntrl}\u2028\u2029]", " ")
-                .replaceAll("[\\\\`*_{}\\[\\]<>()#+!|~@]", "\\\\$0");
+        return text.replaceAll("[\\p{Cntrl}\u2028\u2029]", " ").replaceAll("[\\\\`*_{}\\[\\]<>()#+!|~@]", "\\\\$0");
     }
 }

@@ -24,7 +24,8 @@ class CheckReportsTest {
     private static CheckResult result(Undecided undecided, String function) {
         CheckedVersion candidate =
                 new CheckedVersion("$LATEST", "7", 512, "arm64", 62, 61, 2, 105.0, 104.0, 120.0, 106.0, 1.25);
-        CheckedVersion baseline = new CheckedVersion("prod", "3", 512, "x86_64", 60, 0, 0, null, null, null, null, null);
+        CheckedVersion baseline =
+                new CheckedVersion("prod", "3", 512, "x86_64", 60, 0, 0, null, null, null, null, null);
         return new CheckResult(
                 CheckVerdict.FAIL,
                 "$LATEST against prod fails",
@@ -33,7 +34,8 @@ class CheckReportsTest {
                 candidate,
                 baseline,
                 List.of(
-                        new CheckedGate("max-cost-increase", 0.05, CheckVerdict.FAIL, 0.2, 0.1, 0.3, null, "cost +20 %"),
+                        new CheckedGate(
+                                "max-cost-increase", 0.05, CheckVerdict.FAIL, 0.2, 0.1, 0.3, null, "cost +20 %"),
                         new CheckedGate("p95", 300, CheckVerdict.PASS, 120.0, 110.0, 130.0, null, "p95 120 ms"),
                         new CheckedGate(
                                 "max-duration-increase", 0.1, CheckVerdict.UNDECIDED, 0.1, 0.0, 0.2, 400, "+10 %")),
@@ -90,8 +92,8 @@ class CheckReportsTest {
     @Test
     void markdownSaysTheVerdictFirstAndEscapes() {
         String text = CheckMarkdown.of(result(Undecided.FAIL, "wo|rk<script>\n# x"));
-        assertThat(text.lines().findFirst().orElseThrow()).isEqualTo(
-                "**wo\\|rk\\<script\\> \\# x: FAIL** $LATEST against prod fails");
+        assertThat(text.lines().findFirst().orElseThrow())
+                .isEqualTo("**wo\\|rk\\<script\\> \\# x: FAIL** $LATEST against prod fails");
         assertThat(text)
                 .contains("| max-cost-increase | 5.0 % | fail | cost \\+20 % |")
                 .contains("| candidate $LATEST \\(7\\) | 512 | 61 | 105.0 | 120.0 | 1.25 |")

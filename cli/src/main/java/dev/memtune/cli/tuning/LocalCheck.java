@@ -73,8 +73,9 @@ public final class LocalCheck {
         try {
             return ports.control().configuration(function, baseline).memoryMB();
         } catch (LambdaFault.NotFound e) {
-            throw new NotTunable("there is no " + baseline + " of " + function + " on the embedded service; tune it with"
-                    + " --promote " + baseline + " first, or name a folder to compare with");
+            throw new NotTunable(
+                    "there is no " + baseline + " of " + function + " on the embedded service; tune it with"
+                            + " --promote " + baseline + " first, or name a folder to compare with");
         }
     }
 

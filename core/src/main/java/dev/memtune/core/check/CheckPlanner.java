@@ -105,10 +105,8 @@ public final class CheckPlanner implements Planner {
     }
 
     private void add(List<Purchase> purchases, Observations observations, Purchase goal) {
-        int bought = observations
-                .of(goal.armId())
-                .map(ArmObservations::boughtCount)
-                .orElse(0);
+        int bought =
+                observations.of(goal.armId()).map(ArmObservations::boughtCount).orElse(0);
         int missing = goal.invocationCount() - warm(observations, goal.armId());
         int most = MAX_ATTEMPTS * settings.mostPerSide() - bought;
         int perRound = Math.max(MAX_PER_ROUND, Math.ceilDiv(settings.mostPerSide(), MOST_ROUNDS));
@@ -121,9 +119,8 @@ public final class CheckPlanner implements Planner {
     private static int warm(Observations observations, String armId) {
         return observations
                 .of(armId)
-                .map(arm -> (int) arm.measurements().stream()
-                        .filter(one -> !one.isCold())
-                        .count())
+                .map(arm -> (int)
+                        arm.measurements().stream().filter(one -> !one.isCold()).count())
                 .orElse(0);
     }
 

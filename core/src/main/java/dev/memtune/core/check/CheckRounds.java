@@ -19,8 +19,7 @@ public final class CheckRounds {
 
     /** The planner of a run. The rates count once something was measured. */
     public static CheckPlanner planner(Run run, CheckInput check, Rates candidateRates, Rates baselineRates) {
-        CheckSettings settings =
-                CheckSettings.of(check, run.input().invocationCount(), candidateRates, baselineRates);
+        CheckSettings settings = CheckSettings.of(check, run.input().invocationCount(), candidateRates, baselineRates);
         return new CheckPlanner(
                 settings,
                 check.foundCandidate().arm().memoryMB(),

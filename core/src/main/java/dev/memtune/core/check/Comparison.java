@@ -25,28 +25,25 @@ record Comparison(Side candidate, Side baseline) {
         Moments first = baseline.moments(ofBaseline);
         Moments second = candidate.moments(ofCandidate);
         PooledNoise noise = PooledNoise.of(List.of(first, second));
-        double effect = DesignEffect.of(List.of(candidate.timed(ofCandidate), baseline.timed(ofBaseline)));
+        DesignEffect effect = DesignEffect.of(List.of(candidate.timed(ofCandidate), baseline.timed(ofBaseline)));
         return Welch.between(
-                among(noise.shrink(first), effect, baseline), among(noise.shrink(second), effect, candidate));
+                lucky(effect.on(noise.shrink(first), 2), baseline), lucky(effect.on(noise.shrink(second), 2), candidate));
     }
 
     /** What the candidate has of something, in multiples of a limit, on logarithms. */
     Welch excess(ToDoubleFunction<Measurement> ofCandidate, double limit) {
         Moments moments = candidate.moments(ofCandidate);
-        double effect = DesignEffect.of(List.of(candidate.timed(ofCandidate)));
-        LogMean mean = among(PooledNoise.of(List.of(moments)).shrink(moments), effect, candidate);
+        DesignEffect effect = DesignEffect.of(List.of(candidate.timed(ofCandidate)));
+        LogMean mean = lucky(effect.on(PooledNoise.of(List.of(moments)).shrink(moments), 1), candidate);
         return Welch.between(new LogMean(Math.log(limit), 0, mean.degreesOfFreedom()), mean);
     }
 
-    /**
-     * With what independent invocations of one environment do not show: that those of a round are alike, and that a few
-     * environments may all be lucky, whatever often they are invoked.
-     */
-    private LogMean among(LogMean mean, double effect, Side side) {
+    /** With what invocations do not show: a few environments may all be lucky, however often they are invoked. */
+    private LogMean lucky(LogMean mean, Side side) {
         int seen = side.environmentCount();
         int likely = seen > 0 ? seen : Math.max(candidate.environmentCount(), baseline.environmentCount());
         double luck = likely == 0 ? 0 : ENVIRONMENT_VARIANCE / likely;
-        return new LogMean(mean.value(), effect * mean.variance() + luck, mean.degreesOfFreedom());
+        return new LogMean(mean.value(), mean.variance() + luck, mean.degreesOfFreedom());
     }
 
     /**
@@ -62,8 +59,7 @@ record Comparison(Side candidate, Side baseline) {
         int count = Math.min(parts, rounds.size());
         double[] differences = new double[count];
         for (int part = 0; part < count; part++) {
-            List<Integer> own =
-                    rounds.subList(part * rounds.size() / count, (part + 1) * rounds.size() / count);
+            List<Integer> own = rounds.subList(part * rounds.size() / count, (part + 1) * rounds.size() / count);
             OptionalDouble of = candidate.mean(own, ofCandidate);
             OptionalDouble against = baseline.mean(own, ofBaseline);
             if (of.isEmpty() || against.isEmpty()) {

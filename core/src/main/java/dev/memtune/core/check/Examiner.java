@@ -135,10 +135,10 @@ final class Examiner {
         int last = looks.counts().size() - 1;
         double errorRate = looks.errorRate(
                 last, difference.difference() > limit ? settings.failErrorRate() : settings.passErrorRate());
-        double errors =
-                StudentT.quantile(1 - errorRate, MANY_DEGREES) + StudentT.quantile(POWER, MANY_DEGREES);
+        double errors = StudentT.quantile(1 - errorRate, MANY_DEGREES) + StudentT.quantile(POWER, MANY_DEGREES);
         double ratio = errors * difference.standardError() / margin;
-        int count = Math.min(comparison.candidate().count(), comparison.baseline().count());
+        int count =
+                Math.min(comparison.candidate().count(), comparison.baseline().count());
         return (int) Math.min(MAX_INVOCATIONS, Math.max(count + 1.0, Math.ceil(count * ratio * ratio)));
     }
 

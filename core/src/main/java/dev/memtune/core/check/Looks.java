@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * When the data are looked at: at an eighth, a quarter, half and the whole of the budget. Looking often inflates the error, so
- * each look spends a part of the error rate, the square of the information that is there less what was spent before (<a
- * href="https://doi.org/10.1002/sim.4780061702">Kim and DeMets</a>): little at first, and three quarters at the end, so
+ * each look spends a part of the error rate, the cube of the share of the budget that is there less what was spent before (<a
+ * href="https://doi.org/10.1002/sim.4780061702">Kim and DeMets</a>): little at first, and seven eighths at the end, so
  * that the last look is nearly as sharp as the only one would be.
  *
  * @param counts invocations of each version at each look, ascending
@@ -58,11 +58,11 @@ record Looks(List<Integer> counts) {
 
     /** What a look may spend of an error rate. */
     double errorRate(int look, double whole) {
-        return whole * (square(look) - (look == 0 ? 0 : square(look - 1)));
+        return whole * (cube(look) - (look == 0 ? 0 : cube(look - 1)));
     }
 
-    private double square(int look) {
+    private double cube(int look) {
         double information = (double) counts.get(look) / counts.getLast();
-        return information * information;
+        return information * information * information;
     }
 }

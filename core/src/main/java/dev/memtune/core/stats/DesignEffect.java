@@ -8,15 +8,32 @@ import java.util.TreeMap;
 /**
  * By how much values of one round are alike, and those of neighbouring rounds: the factor by which the variance of their mean
  * is greater than that of as many independent values (<a href="https://doi.org/10.2307/1913610">Newey and West</a>, one lag,
- * over the means of rounds). Rounds are few, so it is drawn towards 1, and never below.
+ * over the means of rounds). Rounds are few, so it is drawn towards 1, and what remains of a quarter or less is taken for
+ * chance.
+ *
+ * @param factor at least 1
+ * @param degreesOfFreedom behind it: the rounds of all series, less one of each
  */
-public final class DesignEffect {
+public record DesignEffect(double factor, double degreesOfFreedom) {
+    /** Nothing is alike. */
+    public static final DesignEffect NONE = new DesignEffect(1, 1);
+
     /** As many degrees of freedom speak for 1. */
     private static final double PRIOR_WEIGHT = 6;
     /** Bartlett's weight of the first of two lags. */
     private static final double LAG_WEIGHT = 0.5;
 
-    private DesignEffect() {}
+    private static final double CHANCE = 1.25;
+
+    /** The log of a mean whose values have this effect, one of {@code seriesCount} that it was reckoned from. */
+    public LogMean on(LogMean mean, int seriesCount) {
+        return factor == 1
+                ? mean
+                : new LogMean(
+                        mean.value(),
+                        factor * mean.variance(),
+                        Math.min(mean.degreesOfFreedom(), Math.max(1, degreesOfFreedom / seriesCount)));
+    }
 
     /**
      * A value and when it was taken.
@@ -26,20 +43,21 @@ public final class DesignEffect {
      */
     public record Timed(int round, double value) {}
 
-    /** Of several series, each of which has a mean of its own. 1 where there are too few rounds to say. */
-    public static double of(List<List<Timed>> series) {
+    /** Of several series, each of which has a mean of its own. {@link #NONE} where there are too few rounds to say. */
+    public static DesignEffect of(List<List<Timed>> series) {
         double between = 0;
         double freedom = 0;
         for (List<Timed> one : series) {
-            Moments all = Moments.of(
-                    one.stream().mapToDouble(Timed::value).sorted().toArray());
+            Moments all =
+                    Moments.of(one.stream().mapToDouble(Timed::value).sorted().toArray());
             double[] deviations = deviations(one, all.mean());
             if (deviations.length > 1 && all.variance() > 0) {
                 between += squares(deviations) / all.variance();
                 freedom += deviations.length - 1;
             }
         }
-        return Math.max(1, (PRIOR_WEIGHT + between) / (PRIOR_WEIGHT + freedom));
+        double factor = (PRIOR_WEIGHT + between) / (PRIOR_WEIGHT + freedom);
+        return factor > CHANCE ? new DesignEffect(factor, freedom) : NONE;
     }
 
     /** How far the mean of each round is off, weighed by the root of its number of values. */

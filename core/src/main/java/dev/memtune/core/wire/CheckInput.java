@@ -102,8 +102,8 @@ public record CheckInput(
 
     private Contender found(int index) {
         if (contenders.size() <= index) {
-            throw new IllegalStateException("the run's record does not say what " + candidate + " and " + baseline
-                    + " were when it began");
+            throw new IllegalStateException(
+                    "the run's record does not say what " + candidate + " and " + baseline + " were when it began");
         }
         return contenders.get(index);
     }

@@ -64,7 +64,8 @@ final class CheckInputReader {
             return null;
         }
         if (!node.isObject()) {
-            outer.problem(FIELD, "must be an object", InputFields.shortened(node), "For example {\"baseline\": \"prod\"}");
+            outer.problem(
+                    FIELD, "must be an object", InputFields.shortened(node), "For example {\"baseline\": \"prod\"}");
             return null;
         }
         return new CheckInputReader(outer, node).read(function);

@@ -24,8 +24,7 @@ class CheckPlannerTest {
     private static final Gate COST = new Gate.CostIncrease(0.05);
 
     private static CheckSettings settings(Gate... gates) {
-        return new CheckSettings(
-                List.of(gates), 0.95, CheckSettings.USUAL_PER_SIDE, Rates.USUAL, Rates.USUAL);
+        return new CheckSettings(List.of(gates), 0.95, CheckSettings.USUAL_PER_SIDE, Rates.USUAL, Rates.USUAL);
     }
 
     private static SimulatedPair pair(Noise candidate, Noise baseline, double factor, long seed) {
@@ -66,8 +65,7 @@ class CheckPlannerTest {
     void findsTenPerCentMoreAmongQuietFunctions(double variation) {
         Noise noise = Noise.independent(variation);
         assertThat(share(CheckVerdict.PASS, noise, 1.10)).isLessThanOrEqualTo(0.05);
-        double undecided =
-                (share(CheckVerdict.UNDECIDED, noise, 1.10) + share(CheckVerdict.UNDECIDED, noise, 1)) / 2;
+        double undecided = (share(CheckVerdict.UNDECIDED, noise, 1.10) + share(CheckVerdict.UNDECIDED, noise, 1)) / 2;
         assertThat(undecided).isLessThanOrEqualTo(0.10);
     }
 
@@ -131,8 +129,8 @@ class CheckPlannerTest {
         for (ArmObservations arm : observations.arms()) {
             List<Measurement> measurements = new ArrayList<>(arm.measurements());
             Collections.shuffle(measurements, new Random(3));
-            shuffled.add(
-                    new ArmObservations(arm.armId(), arm.memoryMB(), arm.boughtCount(), arm.isFeasible(), measurements));
+            shuffled.add(new ArmObservations(
+                    arm.armId(), arm.memoryMB(), arm.boughtCount(), arm.isFeasible(), measurements));
         }
         Collections.reverse(shuffled);
 

@@ -16,7 +16,7 @@ class LooksTest {
             spent += looks.errorRate(look, 0.05);
         }
         assertThat(spent).isCloseTo(0.05, within(1e-12));
-        assertThat(looks.errorRate(3, 0.05)).isCloseTo(0.0375, within(1e-12));
+        assertThat(looks.errorRate(3, 0.05)).isCloseTo(0.04375, within(1e-12));
     }
 
     @Test

@@ -27,7 +27,12 @@ public record Noise(
     /** Environments that differ, as recorded functions' do; ten of them, as ten invocations at once start. */
     public Noise onHosts(double between) {
         return new Noise(
-                name + String.format(", environments %.1f %%", 100 * between), variation, between, 10, slowShare, newness);
+                name + String.format(", environments %.1f %%", 100 * between),
+                variation,
+                between,
+                10,
+                slowShare,
+                newness);
     }
 
     /** Some invocations far too slow. */

@@ -46,7 +46,8 @@ class CheckInputReaderTest {
 
     @Test
     void isKeptInARunsRecord() {
-        TuningInput input = read("{\"lambdaARN\": \"work\", \"check\": {\"baseline\": \"3\", \"undecided\": \"warn\"}}");
+        TuningInput input =
+                read("{\"lambdaARN\": \"work\", \"check\": {\"baseline\": \"3\", \"undecided\": \"warn\"}}");
         assertThat(Json.read(Json.write(input), TuningInput.class)).isEqualTo(input);
     }
 
@@ -63,8 +64,8 @@ class CheckInputReaderTest {
                 "5 | check"
             })
     void namesTheFieldThatIsWrong(String check, String field) {
-        BadInput bad = catchThrowableOfType(
-                BadInput.class, () -> read("{\"lambdaARN\": \"work\", \"check\": " + check + "}"));
+        BadInput bad =
+                catchThrowableOfType(BadInput.class, () -> read("{\"lambdaARN\": \"work\", \"check\": " + check + "}"));
         assertThat(Objects.requireNonNull(bad).problems())
                 .extracting(Problem::field)
                 .containsExactly(field);

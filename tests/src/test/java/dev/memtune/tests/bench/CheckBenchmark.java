@@ -92,7 +92,8 @@ public final class CheckBenchmark {
     }
 
     /** Rates of one kind of pairs. */
-    private record Rate(double fails, double passes, double undecided, double perSide, double ratioFails, double enough) {}
+    private record Rate(
+            double fails, double passes, double undecided, double perSide, double ratioFails, double enough) {}
 
     private void print(
             String name,
@@ -142,9 +143,7 @@ public final class CheckBenchmark {
             double base = mean(baseline.apply(again.split()));
             ratioFails += factor * mean(candidate.apply(again.split())) > base * (1 + GATE) ? 1 : 0;
         }
-        int middle = enough.isEmpty()
-                ? 0
-                : enough.stream().sorted().toList().get(enough.size() / 2);
+        int middle = enough.isEmpty() ? 0 : enough.stream().sorted().toList().get(enough.size() / 2);
         return new Rate(
                 (double) verdicts[CheckVerdict.FAIL.ordinal()] / pairs,
                 (double) verdicts[CheckVerdict.PASS.ordinal()] / pairs,

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code check} on the embedded service: real processes, the real state machine. */
 class CheckTest {
-    private static final List<String> PYTHON = List.of("--runtime", "python3.12", "--handler", "app.handler", "--quiet");
+    private static final List<String> PYTHON =
+            List.of("--runtime", "python3.12", "--handler", "app.handler", "--quiet");
 
     @TempDir
     private Path folder;
@@ -35,7 +36,8 @@ class CheckTest {
         Path code = Files.createDirectories(folder.resolve(name));
         Files.writeString(
                 code.resolve("app.py"),
-                "import time\ndef handler(event, context):\n    time.sleep(" + seconds + ")\n    return '" + name + "'\n");
+                "import time\ndef handler(event, context):\n    time.sleep(" + seconds + ")\n    return '" + name
+                        + "'\n");
         return code;
     }
 
@@ -88,8 +90,19 @@ class CheckTest {
         Path code = waiting("same", 0.05);
         Result tuned = new Cli(folder.resolve("state"))
                 .launch(
-                        "tune", code.toString(), "--runtime", "python3.12", "--handler", "app.handler", "--quiet",
-                        "--values", "512", "--num", "2", "--promote", "prod");
+                        "tune",
+                        code.toString(),
+                        "--runtime",
+                        "python3.12",
+                        "--handler",
+                        "app.handler",
+                        "--quiet",
+                        "--values",
+                        "512",
+                        "--num",
+                        "2",
+                        "--promote",
+                        "prod");
         assertThat(tuned.exitCode()).as(tuned.err()).isZero();
         Files.writeString(code.resolve("app.py"), "\n# another code\n", StandardOpenOption.APPEND);
 
@@ -129,7 +142,8 @@ class CheckTest {
 
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err())
-                .contains("--max-cost-increase: must be a number from 0.0 to 10.0, got: \"much\". Write a per cent, such as 5%")
+                .contains(
+                        "--max-cost-increase: must be a number from 0.0 to 10.0, got: \"much\". Write a per cent, such as 5%")
                 .contains("--confidence: must be a number")
                 .contains("--num: must be a whole number from 8 to 10000, got: 3");
     }

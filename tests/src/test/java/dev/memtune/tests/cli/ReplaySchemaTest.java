@@ -32,7 +32,16 @@ class ReplaySchemaTest {
         Path data = Files.write(folder.resolve("data.csv"), rows);
 
         Result result = new Cli(folder)
-                .launch("replay", data.toString(), "--runs", "3", "--policy", "quick", "--policy", "leader:5", "--json");
+                .launch(
+                        "replay",
+                        data.toString(),
+                        "--runs",
+                        "3",
+                        "--policy",
+                        "quick",
+                        "--policy",
+                        "leader:5",
+                        "--json");
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         String schema = Files.readString(Cli.ROOT.resolve("docs/reference/replay.schema.json"));
