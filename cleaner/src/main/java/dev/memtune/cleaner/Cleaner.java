@@ -77,6 +77,11 @@ public final class Cleaner {
         return outputs;
     }
 
+    /** Whether there is a run that is not cleaned up, be it going on or not. */
+    boolean hasUnfinished() {
+        return !store.unfinished().isEmpty();
+    }
+
     /** Whether a run cannot be going on any more: its lease has run out, or its first Clean left something to look after. */
     public boolean isOverdue(Run run) {
         boolean leaseOver = Journal.of(store, clock, run, 0).isLeaseOver();

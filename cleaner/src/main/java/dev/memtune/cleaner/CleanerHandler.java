@@ -3,6 +3,7 @@ package dev.memtune.cleaner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepPorts;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,11 @@ import java.io.OutputStream;
 /** The Lambda entry of Clean: bytes to records and back. */
 public final class CleanerHandler implements RequestStreamHandler {
     private final Cleaner cleaner;
+
+    /** The step on the ports that the function's environment names. */
+    public CleanerHandler() {
+        this(cleaner(StepPorts.ofEnvironment()));
+    }
 
     /** @param cleaner the step */
     public CleanerHandler(Cleaner cleaner) {
@@ -21,5 +27,10 @@ public final class CleanerHandler implements RequestStreamHandler {
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         CleanerInput input = Json.mapper().readValue(in, CleanerInput.class);
         Json.mapper().writeValue(out, cleaner.clean(input));
+    }
+
+    private static Cleaner cleaner(StepPorts ports) {
+        return new Cleaner(
+                ports.control(ports.clients()), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
     }
 }

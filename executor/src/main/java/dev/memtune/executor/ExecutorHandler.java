@@ -3,15 +3,27 @@ package dev.memtune.executor;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.aws.StepPorts;
+import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** The entry of the state Execute: bytes in, bytes out. */
 public final class ExecutorHandler implements RequestStreamHandler {
+    /** Less than the 15 minutes that the function and its task in the state machine have. */
+    private static final Duration STEP_TIME = Duration.ofMinutes(13);
+
     private final Executor executor;
+
+    /** The step on the ports that the function's environment names. */
+    public ExecutorHandler() {
+        this(executor(StepPorts.ofEnvironment()));
+    }
 
     /** @param executor the step */
     public ExecutorHandler(Executor executor) {
@@ -27,5 +39,12 @@ public final class ExecutorHandler implements RequestStreamHandler {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while measuring").initCause(e);
         }
+    }
+
+    private static Executor executor(StepPorts ports) {
+        LambdaClients clients = ports.clients();
+        FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
+        return new Executor(
+                ports.store(), ports.invoker(clients), ports.logs(), fanOut, ports.clock(), ports.sleeper(), STEP_TIME);
     }
 }

@@ -3,6 +3,8 @@ package dev.memtune.initializer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepPorts;
+import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,11 @@ import java.io.OutputStream;
 /** The Lambda entry of Initialize: bytes to records and back. */
 public final class InitializerHandler implements RequestStreamHandler {
     private final Initializer initializer;
+
+    /** The step on the ports that the function's environment names. */
+    public InitializerHandler() {
+        this(initializer(StepPorts.ofEnvironment()));
+    }
 
     /** @param initializer the step */
     public InitializerHandler(Initializer initializer) {
@@ -21,5 +28,20 @@ public final class InitializerHandler implements RequestStreamHandler {
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         InitializerInput input = Json.mapper().readValue(in, InitializerInput.class);
         Json.mapper().writeValue(out, initializer.initialize(input));
+    }
+
+    private static Initializer initializer(StepPorts ports) {
+        return new Initializer(
+                ports.control(ports.clients()),
+                ports.store(),
+                ports.clock(),
+                ports.sleeper(),
+                ports.objects(),
+                Rounds::first,
+                InitializerLimits.DEFAULT,
+                new StackRules(
+                        ports.setting("MEMTUNE_TUNE_TAG"),
+                        ports.setting("MEMTUNE_PROMOTE_TAG"),
+                        ports.setting("MEMTUNE_ASSUMABLE_ROLES")));
     }
 }

@@ -34,7 +34,10 @@ public final class Recorder {
     public RecorderOutput record(RecorderInput input) {
         EndState state = new EndState(input.executionId(), input.state());
         RecorderOutput output = output(state);
-        if (store.find(state.runId()).isPresent()) {
+        boolean isKnown = store.find(state.runId()).isPresent();
+        boolean isRecorded = input.afterwards()
+                && store.document(state.runId(), OutcomeDocument.NAME).isPresent();
+        if (isKnown && !isRecorded) {
             write(input.executionId(), output);
         }
         return output;
@@ -53,7 +56,8 @@ public final class Recorder {
             return failed(state, outcome, failure.get().name(), result);
         }
         Optional<Promotion> promotion = state.promotion();
-        if (result == null || promotion.isEmpty()) {
+        boolean isComplete = result != null || isDryRun(state);
+        if (!isComplete || promotion.isEmpty()) {
             return failed(state, Outcome.UNEXPECTED, NO_RESULT, result);
         }
         Outcome outcome = promotion.get().status() == Promotion.Status.PROMOTED ? Outcome.PROMOTED : Outcome.KEPT;
@@ -64,6 +68,13 @@ public final class Recorder {
         return store.document(runId, TuningResult.DOCUMENT)
                 .<RunResult>map(json -> Json.read(json, TuningResult.class))
                 .or(() -> store.document(runId, CheckResult.DOCUMENT).map(json -> Json.read(json, CheckResult.class)));
+    }
+
+    /** A dry run has no result: one invocation per size says that everything works, and not which size is best. */
+    private boolean isDryRun(EndState state) {
+        return store.find(state.runId())
+                .filter(run -> run.input().procedure().dryRun())
+                .isPresent();
     }
 
     /** Clean's own word; where it gave none, the ledger's: it may have failed after its last change, or had nothing to do. */

@@ -42,7 +42,9 @@ final class CheckInputReader {
             "minSaving",
             "maxInvocations",
             "maxSpend",
-            "useLogs");
+            "useLogs",
+            "dryRun",
+            "onlyColdStarts");
 
     private static final double MAX_INCREASE = 10;
     private static final double MAX_MONEY = 1e9;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
+ * @param procedure how invocations are made
  * @param terms how the function may be treated
  * @param check the comparison that is asked for instead of a tuning; null for a tuning
  */
@@ -41,6 +42,7 @@ public record TuningInput(
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
         SearchLimits limits,
+        Procedure procedure,
         TargetTerms terms,
         @Nullable CheckInput check) {
     /** Copies the lists. */
@@ -48,6 +50,7 @@ public record TuningInput(
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
+        procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
@@ -71,6 +74,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 terms,
                 check);
     }
@@ -92,6 +96,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 others,
                 check);
     }
@@ -113,6 +118,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 terms,
                 other);
     }

@@ -10,9 +10,12 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +72,7 @@ final class HttpFront implements HttpHandler {
         }
         try {
             Routes.Match match = routes.find(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), selectors(exchange));
             Request request = new Request(
                     requestId,
                     match.variables(),
@@ -86,8 +89,17 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Optional.of(Reply.fault(e));
         } catch (RuntimeException e) {
-            return Optional.of(failed(requestId, e));
+            return Optional.of(failed(log, requestId, e));
         }
+    }
+
+    private static Set<String> selectors(HttpExchange exchange) {
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Set<String> selectors = new HashSet<>(Arrays.asList(query.split("&")));
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                .ifPresent(selectors::add);
+        return selectors;
     }
 
     private Optional<Reply> served(Routes.Route route, Request request, Call call, HttpExchange exchange)
@@ -104,10 +116,17 @@ final class HttpFront implements HttpHandler {
             exchange.close(); // the caller gives up here, and may call again before the effect
             sleeper.sleep(late.delay());
         }
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeEffect());
+        }
         Reply reply = answer(route, request);
         interceptor.after(call, new CallInterceptor.Outcome(reply.status(), reply.errorCode()));
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeAnswer());
+        }
         return switch (intervention) {
             case Intervention.Proceed p -> Optional.of(reply);
+            case Intervention.Slow p -> Optional.of(reply);
             case Intervention.FailBefore f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.FailAfter f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.LoseBefore l -> Optional.empty();
@@ -131,12 +150,12 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Reply.fault(e);
         } catch (IOException | RuntimeException e) {
-            return failed(request.requestId(), e);
+            return failed(log, request.requestId(), e);
         }
     }
 
     /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
-    private Reply failed(String requestId, Exception e) {
+    static Reply failed(CallLog log, String requestId, Exception e) {
         log.event(requestId + " failed: " + trace(e));
         return Reply.fault(LambdaFault.of(
                 LambdaFault.Kind.SERVICE,
@@ -149,7 +168,7 @@ final class HttpFront implements HttpHandler {
         return text.toString();
     }
 
-    private static Reply forbidden(String message) {
+    static Reply forbidden(String message) {
         Reply json = Reply.json(FORBIDDEN, Reply.object().put("Message", message));
         return new Reply(
                 FORBIDDEN,
@@ -167,7 +186,7 @@ final class HttpFront implements HttpHandler {
         return body;
     }
 
-    private static Map<String, List<String>> query(@Nullable String raw) {
+    static Map<String, List<String>> query(@Nullable String raw) {
         Map<String, List<String>> query = new TreeMap<>();
         if (raw == null || raw.isEmpty()) {
             return query;
@@ -181,7 +200,7 @@ final class HttpFront implements HttpHandler {
         return query;
     }
 
-    private static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
+    static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         if (reply.status() == NO_CONTENT || reply.body().length == 0) {

@@ -79,6 +79,10 @@ final class RequestBody {
         return node.map(JsonNode::intValue);
     }
 
+    Optional<Long> longNumber(String member) {
+        return typed(member, JsonNodeType.NUMBER).map(JsonNode::longValue);
+    }
+
     boolean flag(String member) {
         return typed(member, JsonNodeType.BOOLEAN).map(JsonNode::booleanValue).orElse(false);
     }

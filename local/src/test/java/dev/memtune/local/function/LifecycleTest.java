@@ -8,6 +8,7 @@ import dev.memtune.local.function.Lifecycle.Publication;
 import dev.memtune.local.function.Lifecycle.Published;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +52,9 @@ class LifecycleTest {
                 "PassThrough",
                 Logging.text("f"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     private DeployedFunction sized(DeployedFunction function, int memoryMB) {
@@ -246,7 +249,9 @@ class LifecycleTest {
 
     @Test
     void reservedConcurrencyDoesNotPublishAnew() { // VERSIONS
-        DeployedFunction first = published(created()).function().withReservedConcurrency(Optional.of(5));
+        DeployedFunction first = published(created())
+                .function()
+                .withOptions(FunctionOptions.NONE.withReservedConcurrency(Optional.of(5)));
 
         assertThat(published(first).version().number()).isEqualTo(1);
     }

@@ -33,7 +33,7 @@ class PythonFunctionTest extends RunnerFixture {
         assertThat(cold.functionError()).isEmpty();
         assertThat(cold.log())
                 .startsWith(
-                        "loading\nSTART RequestId: %1$s Version: 7\ngot 1\nEND RequestId: %1$s\nREPORT RequestId: %1$s\tDuration: "
+                        "INIT_START Runtime Version: python3.12.local\nloading\nSTART RequestId: %1$s Version: 7\ngot 1\nEND RequestId: %1$s\nREPORT RequestId: %1$s\tDuration: "
                                 .formatted(cold.requestId()));
         assertThat(cold.report())
                 .matches(

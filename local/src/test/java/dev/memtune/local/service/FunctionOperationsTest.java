@@ -97,8 +97,9 @@ class FunctionOperationsTest extends ServiceFixture {
                 "[]|it must be an object",
                 "{\"MemorySize\":|Could not parse request body into json",
                 "{\"VpcConfig\":{\"SubnetIds\":[\"s\"]}}|does not support VpcConfig",
-                "{\"Layers\":[\"arn\"]}|does not support Layers",
-                "{\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}}|does not support SnapStart",
+                "{\"Layers\":[\"arn\"]}|Value '[arn]' at 'layers' failed to satisfy constraint",
+                "{\"Runtime\":\"nodejs22.x\",\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}}|nodejs22.x is not supported for SnapStart",
+                "{\"FileSystemConfigs\":[{\"Arn\":\"a\"}]}|does not support FileSystemConfigs",
                 "{\"LoggingConfig\":{\"LogFormat\":\"XML\"}}|at 'loggingConfig.logFormat' failed",
             })
     void refusesWrongConfigurations(String body, String message) throws Exception {
@@ -346,12 +347,12 @@ class FunctionOperationsTest extends ServiceFixture {
 
     @Test
     void namesTheCallThatIsMissing() throws Exception {
-        Rest.Answer known = rest.put("/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1", "{}");
+        Rest.Answer known = rest.put("/2024-08-31/functions/f/recursion-config", "{}");
         Rest.Answer unknown = rest.get("/2099-01-01/anything");
 
         assertThat(known.status()).isEqualTo(501);
         assertThat(known.errorType()).isEqualTo("ServiceException");
-        assertThat(known.text("Message")).contains("does not support PutProvisionedConcurrencyConfig");
+        assertThat(known.text("Message")).contains("does not support PutFunctionRecursionConfig");
         assertThat(unknown.text("Message")).contains("does not know the operation GET /2099-01-01/anything");
     }
 }

@@ -109,10 +109,10 @@ class PersistenceTest extends ServiceFixture {
                 .isThrownBy(() -> EmbeddedLambda.start(settings(), runner).close())
                 .withMessageContaining("f.json")
                 .withMessageContaining("move it away");
-        Files.writeString(file, state.replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(file, state.replace("\"format\" : 2", "\"format\" : 3"));
         assertThatIOException()
                 .isThrownBy(() -> EmbeddedLambda.start(settings(), runner).close())
-                .withMessageContaining("format 2");
+                .withMessageContaining("format 3");
         Files.writeString(file, state);
         start();
     }

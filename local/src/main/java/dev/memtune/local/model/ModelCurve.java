@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.local.service;
+package dev.memtune.local.model;
+
+import java.util.random.RandomGenerator;
 
 /**
  * How long a modelled function takes: {@code waitMs + workMs * 1769 / memory}, the work not faster than one virtual CPU
@@ -12,7 +14,7 @@ package dev.memtune.local.service;
  * @param usedMB the memory it uses; a smaller size runs out of memory
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html">1,769 MB are one vCPU</a>
  */
-public record ModelCurve(double workMs, double waitMs, double initMs, double noise, int usedMB) {
+public record ModelCurve(double workMs, double waitMs, double initMs, double noise, int usedMB) implements Curve {
     private static final double MB_PER_CPU = 1_769;
 
     /** @throws IllegalArgumentException if a component is negative or not a number */
@@ -26,5 +28,10 @@ public record ModelCurve(double workMs, double waitMs, double initMs, double noi
     /** The duration without noise, in milliseconds. */
     public double durationMs(int memoryMB) {
         return waitMs + workMs / Math.min(1, memoryMB / MB_PER_CPU);
+    }
+
+    @Override
+    public double drawMs(int memoryMB, RandomGenerator random) {
+        return durationMs(memoryMB) * Math.exp(random.nextGaussian() * noise);
     }
 }

@@ -2,12 +2,13 @@
 package dev.memtune.local.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.memtune.local.function.DeployedFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The functions' states, one JSON file each. */
-final class FunctionFiles {
+/**
+ * States of one kind, one JSON file each.
+ *
+ * @param <T> what a file holds
+ */
+final class StateFiles<T> {
     /** The format of the files; another one is refused rather than guessed at. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String SUFFIX = ".json";
-
-    private final Path directory;
-    private final JsonMapper mapper = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // a record's questions are not its components
@@ -31,47 +34,53 @@ final class FunctionFiles {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
-    /** What a file holds. */
-    private record Document(int format, DeployedFunction function) {}
+    private final Path directory;
+    private final String kind;
+    private final Class<T> type;
 
-    FunctionFiles(Path directory) throws IOException {
+    /** @param kind what is in the files, in one word */
+    StateFiles(Path directory, String kind, Class<T> type) throws IOException {
         this.directory = Files.createDirectories(directory);
+        this.kind = kind;
+        this.type = type;
     }
 
     /** @throws IOException if a file cannot be read; its name is in the message */
-    List<DeployedFunction> load() throws IOException {
+    List<T> load() throws IOException {
         List<Path> files;
         try (Stream<Path> paths = Files.list(directory)) {
             files = paths.sorted().toList();
         }
-        List<DeployedFunction> functions = new ArrayList<>();
+        List<T> states = new ArrayList<>();
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());
             if (name.startsWith(Durable.TEMPORARY_PREFIX)) {
                 Files.delete(file); // a write that a crash interrupted: the file it was to replace is whole
             } else if (name.endsWith(SUFFIX)) {
-                functions.add(read(file));
+                states.add(read(file));
             }
         }
-        return functions;
+        return states;
     }
 
-    private DeployedFunction read(Path file) throws IOException {
-        Document document;
+    private T read(Path file) throws IOException {
         try {
-            document = mapper.readValue(file.toFile(), Document.class);
+            JsonNode document = MAPPER.readTree(file.toFile());
+            int format = document.path("format").asInt();
+            if (format != FORMAT) {
+                throw new IOException(file + " has format " + format + ", this service reads format " + FORMAT
+                        + ": use the version that wrote it, or another data directory");
+            }
+            return MAPPER.treeToValue(document.path(kind), type);
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not a function's state: move it away to start without it", e);
+            throw new IOException(file + " is not the state of a " + kind + ": move it away to start without it", e);
         }
-        if (document.format() != FORMAT) {
-            throw new IOException(file + " has format " + document.format() + ", this service reads format " + FORMAT
-                    + ": use the version that wrote it, or another data directory");
-        }
-        return document.function();
     }
 
-    void save(DeployedFunction function) throws IOException {
-        Durable.write(file(function.name()), mapper.writeValueAsBytes(new Document(FORMAT, function)));
+    void save(String name, T state) throws IOException {
+        ObjectNode document = MAPPER.createObjectNode().put("format", FORMAT);
+        document.set(kind, MAPPER.valueToTree(state));
+        Durable.write(file(name), MAPPER.writeValueAsBytes(document));
     }
 
     void delete(String name) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.local.service;
+package dev.memtune.local.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,7 +19,7 @@ class ModelFunctionRunnerTest {
     private static final ModelCurve CURVE = new ModelCurve(100, 10, 50.5, 0, 150);
     private final ModelFunctionRunner runner = new ModelFunctionRunner(CURVE, new SplittableRandom(1));
 
-    private InvocationResult invoke(int memoryMB) {
+    private InvocationResult invoke(int memoryMB) throws InterruptedException {
         RunnableVersion version = new RunnableVersion(
                 "arn:" + memoryMB, "f", "1", "java21", "h", Path.of("."), memoryMB, Duration.ofSeconds(1), Map.of());
         return runner.invoke(
@@ -35,7 +35,7 @@ class ModelFunctionRunnerTest {
     }
 
     @Test
-    void followsTheCurve() {
+    void followsTheCurve() throws InterruptedException {
         assertThat(CURVE.durationMs(1769)).isEqualTo(110);
         assertThat(CURVE.durationMs(3538)).isEqualTo(110);
         invoke(1769);
@@ -46,12 +46,12 @@ class ModelFunctionRunnerTest {
     }
 
     @Test
-    void billsTheInitOfAColdStart() {
+    void billsTheInitOfAColdStart() throws InterruptedException {
         assertThat(report(invoke(1769))).contains("Billed Duration: 161 ms").contains("Init Duration: 50.50 ms");
     }
 
     @Test
-    void runsOutOfMemoryBelowItsNeed() {
+    void runsOutOfMemoryBelowItsNeed() throws InterruptedException {
         InvocationResult result = invoke(128);
 
         assertThat(result.functionError()).contains("Unhandled");
@@ -60,7 +60,7 @@ class ModelFunctionRunnerTest {
     }
 
     @Test
-    void timesOut() {
+    void timesOut() throws InterruptedException {
         InvocationResult result = invoke(160);
 
         assertThat(new String(result.payload(), StandardCharsets.UTF_8))
@@ -70,7 +70,7 @@ class ModelFunctionRunnerTest {
     }
 
     @Test
-    void repeatsItselfFromTheSameSeed() {
+    void repeatsItselfFromTheSameSeed() throws InterruptedException {
         ModelCurve noisy = new ModelCurve(100, 10, 50, 0.3, 100);
         ModelFunctionRunner first = new ModelFunctionRunner(noisy, new SplittableRandom(5));
         ModelFunctionRunner second = new ModelFunctionRunner(noisy, new SplittableRandom(5));
@@ -83,7 +83,7 @@ class ModelFunctionRunnerTest {
     }
 
     @Test
-    void refusesNegativeCurves() {
+    void refusesNegativeCurves() throws InterruptedException {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ModelCurve(-1, 0, 0, 0, 0))
                 .withMessageContaining("must not be negative");
