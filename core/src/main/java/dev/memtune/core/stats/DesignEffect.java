@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * By how much values of one round are alike, and those of neighbouring rounds: the factor by which the variance of their mean
  * is greater than that of as many independent values (<a href="https://doi.org/10.2307/1913610">Newey and West</a>, one lag,
- * over the means of rounds). Rounds are few, so it is drawn towards 1, and what remains of a quarter or less is taken for
+ * over the means of rounds). Rounds are few, so it is drawn towards 1, and what remains of a half or less is taken for
  * chance.
  *
  * @param factor at least 1
@@ -23,7 +23,7 @@ public record DesignEffect(double factor, double degreesOfFreedom) {
     /** Bartlett's weight of the first of two lags. */
     private static final double LAG_WEIGHT = 0.5;
 
-    private static final double CHANCE = 1.25;
+    private static final double CHANCE = 1.5;
 
     /** The log of a mean whose values have this effect, one of {@code seriesCount} that it was reckoned from. */
     public LogMean on(LogMean mean, int seriesCount) {

@@ -42,8 +42,12 @@ class CountsTest {
         double independent = 0;
         double alike = 0;
         for (int seed = 0; seed < 200; seed++) {
-            independent += DesignEffect.of(List.of(values(0, seed), values(0, 1_000 + seed))).factor() / 200;
-            alike += DesignEffect.of(List.of(values(1, seed), values(1, 1_000 + seed))).factor() / 200;
+            independent += DesignEffect.of(List.of(values(0, seed), values(0, 1_000 + seed)))
+                            .factor()
+                    / 200;
+            alike += DesignEffect.of(List.of(values(1, seed), values(1, 1_000 + seed)))
+                            .factor()
+                    / 200;
         }
         assertThat(independent).isBetween(1.0, 1.25);
         assertThat(alike).isGreaterThan(2);
