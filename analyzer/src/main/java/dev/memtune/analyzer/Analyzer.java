@@ -4,7 +4,6 @@ package dev.memtune.analyzer;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.RunStore;
-import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Arm;
@@ -19,6 +18,7 @@ import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
@@ -27,11 +27,6 @@ import java.util.stream.Collectors;
 
 /** Hands out the next invocations, or decides. Repeating a call gives the same answer. */
 public final class Analyzer {
-    /** Initialize, Publish, IsPublished, Promote, Clean, Record, IsSuccess, Succeeded. */
-    private static final int TRANSITIONS_PER_RUN = 8;
-    /** Measure, Analyze, IsDecided; and Execute, IsExecuted, Executed per arm. */
-    private static final int TRANSITIONS_PER_ROUND = 3;
-
     private final RunStore store;
     private final PriceTable prices;
     private final boolean isMachineBilled;
@@ -94,16 +89,13 @@ public final class Analyzer {
 
     private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
         Run run = evidence.run();
-        Price price = prices.price(
-                Region.of(run.before()), Architecture.parse(run.before().architecture()));
-        long transitions = TRANSITIONS_PER_RUN
-                + (long) input.plan().round()
-                        * TRANSITIONS_PER_ROUND
-                        * (1 + evidence.arms().size());
-        double executionCost =
-                isMachineBilled ? price.stateTransitions(transitions).amount().doubleValue() : 0;
+        Price price = RunPrice.of(prices, run);
+        Accounts accounts = Accounts.read(store, evidence);
+        TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
+                .cost(input.plan().round(), isMachineBilled);
+        Costs costs = new Costs(run, accounts, price);
         TuningResult result =
-                new ResultBuilder(evidence, Planners.goal(run.input()), price).build(decision, executionCost);
+                new ResultBuilder(evidence, Planners.goal(run.input()), price, costs).build(decision, tuningCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
     }
 

@@ -8,7 +8,6 @@ import dev.memtune.core.check.Rates;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.failure.Undecided;
 import dev.memtune.core.port.RunStore;
-import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Arm;
@@ -20,7 +19,6 @@ import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.CheckResult;
 import dev.memtune.core.wire.CheckVerdict;
-import dev.memtune.core.wire.Contender;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
@@ -47,8 +45,8 @@ final class CheckAnalysis {
     TuningState next(AnalyzerInput input) {
         Run run = evidence.run();
         Plan plan = input.plan();
-        Price candidate = price(check.foundCandidate());
-        Price baseline = price(check.foundBaseline());
+        Price candidate = RunPrice.of(prices, run, check.foundCandidate().architecture());
+        Price baseline = RunPrice.of(prices, run, check.foundBaseline().architecture());
         CheckPlanner planner = CheckRounds.planner(run, check, rates(candidate), rates(baseline));
         Observations observations = evidence.observations(plan.round());
         return switch (planner.next(observations, run.input().seed())) {
@@ -64,10 +62,6 @@ final class CheckAnalysis {
                 yield decided(input, result);
             }
         };
-    }
-
-    private Price price(Contender contender) {
-        return prices.price(Region.of(evidence.run().before()), Architecture.parse(contender.architecture()));
     }
 
     private static Rates rates(Price price) {

@@ -38,6 +38,7 @@ public final class Memtune {
                 .addSubcommand(new TuneCommand(terminal, home))
                 .addSubcommand(new CheckCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new RollbackCommand(terminal, home))
                 .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(

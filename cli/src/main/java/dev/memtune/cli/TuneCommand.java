@@ -87,7 +87,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
+        ObjectNode input = applied(TuningInputs.forAlgorithm(local.algorithm(), wishes));
         OptionNames.check(input);
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
@@ -98,7 +98,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TuningEnd tuneDeployed(TuningTarget.Deployed deployed, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forDeployed(deployed.name(), wishes);
+        ObjectNode input = applied(TuningInputs.forDeployed(deployed.name(), wishes));
         if (wishes.payload().isEmpty()) {
             throw new BadInput(List.of(new Problem(
                     "--payload",
@@ -117,6 +117,10 @@ final class TuneCommand implements Callable<Integer> {
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
             return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
         }
+    }
+
+    private ObjectNode applied(ObjectNode input) {
+        return options.apply() ? input.put("autoOptimize", true) : input;
     }
 
     private void requireSomebodyToAsk() {

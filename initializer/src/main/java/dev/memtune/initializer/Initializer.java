@@ -18,6 +18,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.TuningInput;
@@ -36,8 +37,6 @@ import java.util.function.Function;
  * anything.
  */
 public final class Initializer {
-    /** The run's document that holds the payloads. */
-    public static final String PAYLOADS = "payloads";
 
     private static final long FIRST_TOKEN = 1;
 
@@ -105,10 +104,10 @@ public final class Initializer {
         TuningInput asked = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
         Run run = store.find(RunIds.of(executionId)).orElse(null);
-        if (run == null || store.document(run.runId(), PAYLOADS).isEmpty()) {
+        if (run == null || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null ? begin(executionId, tuning, patience) : run;
-            store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+            store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);

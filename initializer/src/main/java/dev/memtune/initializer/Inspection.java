@@ -128,6 +128,7 @@ final class Inspection {
     private void requireAsynchronous(FunctionConfiguration latest) {
         AsynchronousTerms.requireLogs(latest);
         AsynchronousTerms.requireSmall(input.payloads());
+        AsynchronousTerms.requireNoPostProcessor(input.procedure().postProcessor());
         if (!input.terms().allowDestinations()) {
             AsynchronousTerms.requireNoDeadLetters(latest);
             AsynchronousTerms.requireNoDestinations(

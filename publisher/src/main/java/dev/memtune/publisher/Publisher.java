@@ -4,6 +4,7 @@ package dev.memtune.publisher;
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.change.Patience;
+import dev.memtune.core.change.VersionWindow;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
@@ -60,7 +61,7 @@ public final class Publisher {
         List<Arm> arms =
                 input.plan().allocations().stream().map(Allocation::arm).toList();
         adoptVersions(arms, journal);
-        VersionWindow window = new VersionWindow(control, store, run, journal);
+        VersionWindow window = new VersionWindow(control, store, run, journal, true);
         boolean complete = window.publish(arms, patience.shortenedBy(stepTime.dividedBy(RESTORE_SHARE)), patience);
         ArmAliases aliases = new ArmAliases(control, run, journal, window.answers());
         boolean ready = complete && makeReady(aliases, run, arms, patience);

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the answer has to keep to, and what finding it may cost
  * @param procedure how invocations are made
  * @param terms how the function may be treated
+ * @param pricing what is said of money
  * @param check the comparison that is asked for instead of a tuning; null for a tuning
  */
 public record TuningInput(
@@ -44,6 +45,7 @@ public record TuningInput(
         SearchLimits limits,
         Procedure procedure,
         TargetTerms terms,
+        Pricing pricing,
         @Nullable CheckInput check) {
     /** Copies the lists. */
     public TuningInput {
@@ -52,6 +54,7 @@ public record TuningInput(
         Objects.requireNonNull(limits, "limits");
         procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
+        pricing = Pricing.orNone(pricing);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -76,6 +79,7 @@ public record TuningInput(
                 limits,
                 procedure,
                 terms,
+                pricing,
                 check);
     }
 
@@ -98,6 +102,7 @@ public record TuningInput(
                 limits,
                 procedure,
                 others,
+                pricing,
                 check);
     }
 
@@ -120,6 +125,7 @@ public record TuningInput(
                 limits,
                 procedure,
                 terms,
+                pricing,
                 other);
     }
 }

@@ -35,6 +35,7 @@ public final class TuningInputReader {
                     SearchLimitsReader.KNOWN,
                     ProcedureReader.KNOWN,
                     TargetTermsReader.KNOWN,
+                    PricingReader.KNOWN,
                     Set.of(CheckInputReader.FIELD),
                     own())
             .flatMap(Set::stream)
@@ -121,6 +122,7 @@ public final class TuningInputReader {
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
         TargetTerms terms = TargetTermsReader.read(fields);
+        Pricing pricing = PricingReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
@@ -150,6 +152,7 @@ public final class TuningInputReader {
                 limits,
                 procedure,
                 terms,
+                pricing,
                 check);
     }
 

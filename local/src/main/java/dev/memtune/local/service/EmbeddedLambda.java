@@ -165,6 +165,11 @@ public final class EmbeddedLambda implements AutoCloseable {
         return endpoint;
     }
 
+    /** The names of all operations that have a path, also of those that are only refused by name. */
+    Set<String> operations() {
+        return routes.names();
+    }
+
     /** What can be changed while the service runs. */
     public Switches switches() {
         return switches;

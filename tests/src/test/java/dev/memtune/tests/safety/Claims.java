@@ -106,6 +106,10 @@ final class Claims {
         String moved = world.movedByRun();
         Promotion promotion = end.output() == null ? null : end.output().promotion();
         boolean claims = promotion != null && promotion.status() == Promotion.Status.PROMOTED;
+        if (setup.applies()) {
+            checkApplied(end, claims);
+            return;
+        }
         if (end.outcome() == Outcome.PROMOTED != (end.success() && claims)) {
             problems.add("S5 outcome and result disagree on the alias: " + end);
         }
@@ -120,6 +124,19 @@ final class Claims {
         }
         if (world.isMovedBeforeMove() && moved != null && wasReadBefore()) {
             problems.add("S4 moved an alias that somebody else had moved");
+        }
+    }
+
+    private void checkApplied(RecorderOutput end, boolean claims) {
+        boolean applied = new Ledger(store.ledger(RUN_ID)).has(LedgerEntry.Kind.APPLIED);
+        if (end.outcome() == Outcome.PROMOTED != (end.success() && claims)) {
+            problems.add("S5 outcome and result disagree on $LATEST: " + end);
+        }
+        if (claims != applied && end.outcome() != Outcome.DIRTY) {
+            problems.add("S5 says applied: " + claims + ", the ledger: " + applied);
+        }
+        if (world.movedByRun() != null) {
+            problems.add("S4 moved prod, which nobody asked for");
         }
     }
 
