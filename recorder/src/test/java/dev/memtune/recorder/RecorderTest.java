@@ -25,6 +25,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.Spend;
@@ -81,6 +82,7 @@ final class RecorderTest {
                 null,
                 null,
                 Map.of(),
+                ResultNotes.NONE,
                 VirtualClock.START,
                 null);
         store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));

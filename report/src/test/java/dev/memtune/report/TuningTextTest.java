@@ -12,6 +12,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTextTest {
+    private ResultNotes notes = ResultNotes.NONE;
+
     private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0, 0);
 
     @Test
@@ -58,6 +61,20 @@ class TuningTextTest {
     }
 
     @Test
+    void saysWhatWasWrittenToLatestAndWhereItIsDeclared() {
+        Promotion applied = new Promotion(
+                Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
+        notes = new ResultNotes(
+                List.of(),
+                new ResultNotes.Declared("cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512"));
+
+        assertThat(TuningText.of(result(applied)))
+                .contains("Applied: $LATEST has 512 MB instead of 1024 MB.")
+                .contains("Its memory size is declared in the template of shop: write \"MemorySize: 512\" there, or the"
+                        + " next deployment puts the old size back.");
+    }
+
+    @Test
     void saysWhenAnAliasWasCreatedKeptOrLeftAlone() {
         Promotion created = new Promotion(Promotion.Status.PROMOTED, "prod", null, "7", null, 512, "it did not exist");
         Promotion kept =
@@ -78,7 +95,7 @@ class TuningTextTest {
         return new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it is the cheapest");
     }
 
-    private static TuningResult result(@Nullable Promotion promotion) {
+    private TuningResult result(@Nullable Promotion promotion) {
         return new TuningResult(
                 512,
                 8.3e-7,
@@ -118,6 +135,7 @@ class TuningTextTest {
                 costs(),
                 promotion,
                 Map.of("cpu", "a quota", "memory", "a limit", TuningText.CPUS, "2"),
+                notes,
                 Instant.EPOCH,
                 null);
     }
