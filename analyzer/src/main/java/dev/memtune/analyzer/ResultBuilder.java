@@ -17,7 +17,7 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
-import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the result together. */
 final class ResultBuilder {
-    private static final long MILLION = 1_000_000;
-
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
@@ -87,10 +85,11 @@ final class ResultBuilder {
                 confidence(decision, measures, saving, spend),
                 saving,
                 spend,
-                priceNote(),
+                PriceNotes.of(price),
                 costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
+                ResultNotes.of(run, best),
                 run.startedAt(),
                 null,
                 new Notes(evidence, options, price, costs.basis().coldStartShare()).of(decision, rounds, front));
@@ -164,18 +163,6 @@ final class ResultBuilder {
 
     private static Optional<Costs.Measured> ofSize(List<Costs.Measured> sizes, int memoryMB) {
         return sizes.stream().filter(size -> size.memoryMB() == memoryMB).findFirst();
-    }
-
-    private PriceNote priceNote() {
-        return new PriceNote(
-                price.region(),
-                price.architecture().wireName(),
-                price.request().currency().getCurrencyCode(),
-                price.perGbSecond().amount().doubleValue(),
-                price.requests(MILLION).amount().doubleValue(),
-                price.perGbSecond().source().location(),
-                price.perGbSecond().source().date().toString(),
-                price.perGbSecond().estimated() || price.request().estimated());
     }
 
     private Bill bill() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.LogReader;
 import dev.memtune.core.logs.LogSummary;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +99,36 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return lookup;
     }
 
+    @Override
+    public List<Attempt> attempts(Question question) throws InterruptedException {
+        Instant stop = clock.instant().plus(question.patience());
+        List<Attempt> attempts = ended(question);
+        while (attempts.isEmpty() && !clock.instant().plus(POLL_EVERY).isAfter(stop)) {
+            sleeper.sleep(POLL_EVERY);
+            attempts = ended(question);
+        }
+        return attempts;
+    }
+
+    /** One environment after the other: two that ran the same request at once must not be mixed up. */
+    private List<Attempt> ended(Question question) {
+        Map<String, ByteArrayOutputStream> streams = new LinkedHashMap<>();
+        try {
+            forEachEvent(
+                    naming(question),
+                    event -> append(
+                            streams.computeIfAbsent(
+                                    String.valueOf(event.logStreamName()), name -> new ByteArrayOutputStream()),
+                            event));
+        } catch (SdkException e) {
+            // A throttle, or a group that the first invocation has not made yet; whoever asks has a bound.
+            return List.of();
+        }
+        return streams.values().stream()
+                .flatMap(stream -> Attempt.allOf(question.requestId(), stream.toByteArray()).stream())
+                .toList();
+    }
+
     /** Only what has not arrived yet may still come; a refusal stays one. */
     private static boolean isWorthWaiting(ReportLookup lookup) {
         return lookup instanceof ReportLookup.Missing missing && missing.reason() == MissingReason.NOT_FOUND;
@@ -120,10 +153,7 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
 
     private ReportLookup look(Question question) {
         try {
-            byte[] events = events(request -> request.logGroupName(question.logGroup())
-                    .filterPattern('"' + question.requestId() + '"')
-                    .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli()));
-            return LogTail.of(events).find(question.requestId(), SystemLogLevel.UNKNOWN);
+            return LogTail.of(events(naming(question))).find(question.requestId(), SystemLogLevel.UNKNOWN);
         } catch (SdkException e) {
             // The invocation is paid for; that its logs cannot be read must not end the run.
             return new ReportLookup.Missing(
@@ -136,19 +166,37 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private byte[] events(Consumer<FilterLogEventsRequest.Builder> question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('\n');
+        forEachEvent(question, event -> append(text, event));
+        return text.toByteArray();
+    }
+
+    private void forEachEvent(Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
         String token = null;
-        for (int page = 0; page < MAX_PAGES && text.size() < MAX_BYTES; page++) {
-            FilterLogEventsRequest.Builder request = FilterLogEventsRequest.builder();
-            question.accept(request);
-            FilterLogEventsResponse answer =
-                    logs.filterLogEvents(request.nextToken(token).build());
-            answer.events().forEach(event -> append(text, event));
+        long bytes = 0;
+        for (int page = 0; page < MAX_PAGES && bytes < MAX_BYTES; page++) {
+            FilterLogEventsResponse answer = page(question, token);
+            for (FilteredLogEvent event : answer.events()) {
+                bytes += Objects.requireNonNullElse(event.message(), "").length();
+                consumer.accept(event);
+            }
             token = answer.nextToken();
             if (token == null) {
-                break;
+                return;
             }
         }
-        return text.toByteArray();
+    }
+
+    private FilterLogEventsResponse page(Consumer<FilterLogEventsRequest.Builder> question, @Nullable String token) {
+        FilterLogEventsRequest.Builder request = FilterLogEventsRequest.builder();
+        question.accept(request);
+        return logs.filterLogEvents(request.nextToken(token).build());
+    }
+
+    /** The events of one invocation. */
+    private static Consumer<FilterLogEventsRequest.Builder> naming(Question question) {
+        return request -> request.logGroupName(question.logGroup())
+                .filterPattern('"' + question.requestId() + '"')
+                .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli());
     }
 
     /** The platform's text events are of one line; the further lines of an event are the function's own output. */

@@ -119,8 +119,11 @@ public final class Executor {
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(
                 arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());
+        EventCalls events = run.input().terms().asynchronous()
+                ? new EventCalls(store, invoker, logs, clock, run, arm.id(), stop)
+                : null;
         Pace pace = new Pace(clock, sleeper, stop, pause(run, input.allocation()));
-        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, pace);
+        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, pace, events);
         if (!isInfeasible(runId, arm)) {
             Instant deadline = stop.plusSeconds(run.before().timeoutSeconds())
                     .plusSeconds(new Processors(invoker, run.input().procedure()).timeoutSeconds())

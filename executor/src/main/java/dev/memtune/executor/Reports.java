@@ -36,7 +36,8 @@ final class Reports {
         this.logs = logs;
         this.clock = clock;
         this.function = function;
-        this.level = level(function.systemLogLevel());
+        // Versions that are measured report, whatever the function's own level is.
+        this.level = function.hidesReports() ? SystemLogLevel.INFO : level(function.systemLogLevel());
     }
 
     private static SystemLogLevel level(@Nullable String name) {

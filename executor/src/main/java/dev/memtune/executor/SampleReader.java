@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.executor;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.port.FunctionInvoker.Response;
@@ -37,6 +38,17 @@ final class SampleReader {
 
     Sample read(Purchase purchase, Response response) throws InterruptedException {
         Reports.Finding finding = reports.find(response);
+        return read(purchase, response, finding);
+    }
+
+    /** The sample of an event, whose answer nobody saw: its report and the version that ran tell what became of it. */
+    Sample read(Purchase purchase, String requestId, Attempt attempt) {
+        String error = attempt.report().isFailed() ? "Unhandled" : null;
+        Response response = new Response(requestId, error, new byte[0], new byte[0], attempt.version());
+        return read(purchase, response, new Reports.Finding(new ReportLookup.Found(attempt.report()), true));
+    }
+
+    private Sample read(Purchase purchase, Response response, Reports.Finding finding) {
         InvocationReport report = finding.report();
         FunctionFailure failure = failure(response, report);
         Reading reading = new Reading(purchase, response, finding, failure);

@@ -7,6 +7,7 @@ import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchNote;
@@ -44,6 +45,7 @@ class SavingGateTest {
                 null,
                 null,
                 Map.of(),
+                ResultNotes.NONE,
                 Instant.EPOCH,
                 null,
                 new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));

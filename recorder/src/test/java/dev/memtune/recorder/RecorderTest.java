@@ -25,6 +25,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.SearchLimits;
@@ -83,6 +84,7 @@ final class RecorderTest {
                 null,
                 null,
                 Map.of(),
+                ResultNotes.NONE,
                 VirtualClock.START,
                 null,
                 new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));

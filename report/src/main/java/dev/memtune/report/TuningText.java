@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.report;
 
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.GoalNote;
@@ -195,6 +196,7 @@ public final class TuningText {
         lines.addAll(notes.aboutTheFunction());
         lines.addAll(notes.aboutTheAnswer());
         lines.add(promotion(result.promotion()));
+        declared().ifPresent(lines::add);
         lines.add(spend());
         String cpu = result.environment().get("cpu");
         if (cpu != null) {
@@ -232,9 +234,21 @@ public final class TuningText {
         return sign + Figures.currency(result.price().currency()) + Figures.money(Math.abs(money));
     }
 
+    private Optional<String> declared() {
+        return Optional.ofNullable(result.notes().declaration())
+                .map(declared -> "Its memory size is declared in " + declared.place() + ": write \"" + declared.line()
+                        + "\" there, or the next deployment puts the old size back.");
+    }
+
     private static String promotion(@Nullable Promotion promotion) {
         if (promotion == null || promotion.status() == Promotion.Status.SKIPPED) {
             return "No alias was moved.";
+        }
+        if (FunctionConfiguration.LATEST.equals(promotion.alias())) {
+            return promotion.status() == Promotion.Status.KEPT
+                    ? "$LATEST stays: " + promotion.reason()
+                    : "Applied: $LATEST has " + promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB()
+                            + " MB.";
         }
         if (promotion.status() == Promotion.Status.KEPT) {
             return "Alias " + promotion.alias() + " stays: " + promotion.reason();

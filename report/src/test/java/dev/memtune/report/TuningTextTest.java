@@ -12,6 +12,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTextTest {
+    private ResultNotes notes = ResultNotes.NONE;
+
     private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0, 0, 0);
 
     @Test
@@ -56,6 +59,20 @@ class TuningTextTest {
                         Spent: 20 invocations, 0.625 GB-s, $0.0000104 at us-east-1 x86_64 prices of 2026-09-19.
                         Measured on this machine, an estimate of AWS: CPU share by a quota, memory limit by a limit.
                         * more vCPUs than this machine's 2: this size cannot be imitated here.""");
+    }
+
+    @Test
+    void saysWhatWasWrittenToLatestAndWhereItIsDeclared() {
+        Promotion applied = new Promotion(
+                Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
+        notes = new ResultNotes(
+                List.of(),
+                new ResultNotes.Declared("cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512"));
+
+        assertThat(TuningText.of(result(applied)))
+                .contains("Applied: $LATEST has 512 MB instead of 1024 MB.")
+                .contains("Its memory size is declared in the template of shop: write \"MemorySize: 512\" there, or the"
+                        + " next deployment puts the old size back.");
     }
 
     @Test
@@ -102,14 +119,14 @@ class TuningTextTest {
                                 + " times as many GB-s.");
     }
 
-    private static TuningResult result(@Nullable Promotion promotion) {
+    private TuningResult result(@Nullable Promotion promotion) {
         return result(
                 promotion,
                 "exhaustive",
                 new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));
     }
 
-    private static TuningResult result(@Nullable Promotion promotion, String policy, SearchNote search) {
+    private TuningResult result(@Nullable Promotion promotion, String policy, SearchNote search) {
         return new TuningResult(
                 512,
                 8.3e-7,
@@ -149,6 +166,7 @@ class TuningTextTest {
                 costs(),
                 promotion,
                 Map.of("cpu", "a quota", "memory", "a limit", TuningText.CPUS, "2"),
+                notes,
                 Instant.EPOCH,
                 null,
                 search);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.MissingReason;
@@ -71,6 +72,16 @@ public interface ReportSource {
             reports = List.copyOf(reports);
             Objects.requireNonNull(trouble, "trouble");
         }
+    }
+
+    /**
+     * Asks until a run of the request has ended or the patience is over. Does not throw for a refusal.
+     *
+     * @return every run that has ended, the first one first; empty if none has, or if the logs may not be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default List<Attempt> attempts(Question question) throws InterruptedException {
+        return List.of();
     }
 
     /**

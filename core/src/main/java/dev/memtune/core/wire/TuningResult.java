@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param costs all money; null in the result of a run that an earlier release decided
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
+ * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
  * @param search how the answer was found, and what to know before acting upon it
@@ -54,9 +55,11 @@ public record TuningResult(
         @Nullable CostReport costs,
         @Nullable Promotion promotion,
         Map<String, String> environment,
+        ResultNotes notes,
         Instant startedAt,
         @Nullable Instant finishedAt,
-        SearchNote search) {
+        SearchNote search)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -70,9 +73,20 @@ public record TuningResult(
         paretoFront = List.copyOf(paretoFront);
         infeasible = List.copyOf(infeasible);
         environment = Map.copyOf(environment);
+        notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
         return with(newPromotion, environment, end);
     }
@@ -82,7 +96,8 @@ public record TuningResult(
         return with(promotion, notes, finishedAt);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> notes, @Nullable Instant end) {
+    private TuningResult with(
+            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
         return new TuningResult(
                 power,
                 cost,
@@ -101,6 +116,7 @@ public record TuningResult(
                 price,
                 costs,
                 newPromotion,
+                newEnvironment,
                 notes,
                 startedAt,
                 end,

@@ -123,12 +123,13 @@ public final class SampleRuns {
                 42,
                 SearchLimits.NONE,
                 Procedure.PLAIN,
-                new TargetTerms(true, false, true, false, true, "tenant-1", null),
+                new TargetTerms(true, false, true, false, false, "tenant-1", null),
                 new Pricing(
                         new PriceOverride(new BigDecimal("0.00001"), new BigDecimal("0.25")),
                         new BigDecimal("0.01"),
                         false,
                         1_000_000L,
-                        2));
+                        2),
+                null);
     }
 }

@@ -45,6 +45,10 @@ final class TuningResultSchemaTest {
                 costs(),
                 new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it was asked for"),
                 Map.of("isolation", "cgroup v2"),
+                new ResultNotes(
+                        List.of("$LATEST serves calls"),
+                        new ResultNotes.Declared(
+                                "cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512")),
                 START,
                 START.plusSeconds(60),
                 new SearchNote(
@@ -90,7 +94,7 @@ final class TuningResultSchemaTest {
     @Test
     void describesAResultWithoutWhatMayBeUnknown() throws IOException {
         ObjectNode bare = Json.mapper().valueToTree(full());
-        bare.remove(List.of("saving", "promotion", "finishedAt", "costs"));
+        bare.remove(List.of("saving", "promotion", "notes", "finishedAt", "costs"));
         assertThat(schema().validate(bare.toString(), InputFormat.JSON)).isEmpty();
     }
 
