@@ -71,9 +71,11 @@ public final class LambdaClients implements AutoCloseable {
         this.timeouts = timeouts;
         CallPace pace = CallPace.system();
         this.reads = client(
-                timeouts.control(), configuration -> configuration.retryStrategy(readRetries()).addExecutionInterceptor(pace));
-        this.changes = client(timeouts.control(), sentOnce(changeRetries()).andThen(
-                configuration -> configuration.addExecutionInterceptor(pace)));
+                timeouts.control(),
+                configuration -> configuration.retryStrategy(readRetries()).addExecutionInterceptor(pace));
+        this.changes = client(
+                timeouts.control(),
+                sentOnce(changeRetries()).andThen(configuration -> configuration.addExecutionInterceptor(pace)));
     }
 
     /** Clients for an endpoint; no connection is made yet. */

@@ -49,8 +49,7 @@ public record ResultNotes(List<String> warnings, @Nullable Declared declaration)
 
     /** The same with more warnings. */
     public ResultNotes and(List<String> others) {
-        return new ResultNotes(
-                Stream.concat(warnings.stream(), others.stream()).toList(), declaration);
+        return new ResultNotes(Stream.concat(warnings.stream(), others.stream()).toList(), declaration);
     }
 
     /** The notes of a run whose best size is this. */

@@ -99,7 +99,9 @@ public record TuningResult(
     }
 
     private TuningResult with(
-            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end,
+            @Nullable Promotion newPromotion,
+            Map<String, String> newEnvironment,
+            @Nullable Instant end,
             ResultNotes newNotes) {
         return new TuningResult(
                 power,
