@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
