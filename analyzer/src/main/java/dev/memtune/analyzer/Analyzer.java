@@ -3,9 +3,7 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.RunStore;
-import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Arm;
@@ -16,9 +14,11 @@ import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
@@ -27,11 +27,6 @@ import java.util.stream.Collectors;
 
 /** Hands out the next invocations, or decides. Repeating a call gives the same answer. */
 public final class Analyzer {
-    /** Initialize, Publish, IsPublished, Promote, Clean, Record, IsSuccess, Succeeded. */
-    private static final int TRANSITIONS_PER_RUN = 8;
-    /** Measure, Analyze, IsDecided; and Execute, IsExecuted, Executed per arm. */
-    private static final int TRANSITIONS_PER_ROUND = 3;
-
     private final RunStore store;
     private final PriceTable prices;
     private final boolean isMachineBilled;
@@ -51,7 +46,8 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or a check fails
+     * @throws dev.memtune.core.failure.Undecided if a check is undecided, and that is to be a failure
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -61,6 +57,10 @@ public final class Analyzer {
         Plan plan = input.plan();
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
+        CheckInput check = run.input().check();
+        if (check != null) {
+            return new CheckAnalysis(store, prices, evidence, check).next(input);
+        }
         Observations observations = evidence.observations(plan.round());
         return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
@@ -89,16 +89,13 @@ public final class Analyzer {
 
     private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
         Run run = evidence.run();
-        Price price = prices.price(
-                region(run.before()), Architecture.parse(run.before().architecture()));
-        long transitions = TRANSITIONS_PER_RUN
-                + (long) input.plan().round()
-                        * TRANSITIONS_PER_ROUND
-                        * (1 + evidence.arms().size());
-        double executionCost =
-                isMachineBilled ? price.stateTransitions(transitions).amount().doubleValue() : 0;
+        Price price = RunPrice.of(prices, run);
+        Accounts accounts = Accounts.read(store, evidence);
+        TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
+                .cost(input.plan().round(), isMachineBilled);
+        Costs costs = new Costs(run, accounts, price);
         TuningResult result =
-                new ResultBuilder(evidence, Planners.goal(run.input()), price).build(decision, executionCost);
+                new ResultBuilder(evidence, Planners.goal(run.input()), price, costs).build(decision, tuningCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
     }
 
@@ -110,11 +107,5 @@ public final class Analyzer {
 
     private static String line(Infeasible infeasible) {
         return infeasible.memoryMB() + " MB: " + Words.reason(infeasible.reason()) + ": " + infeasible.message();
-    }
-
-    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no price table has. */
-    private static String region(FunctionConfiguration function) {
-        String[] parts = function.functionArn().split(":", -1);
-        return parts.length > 3 ? parts[3] : "unknown";
     }
 }

@@ -12,14 +12,17 @@ import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
-import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.MoneySaving;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.SizeStat;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.Verdict;
@@ -27,27 +30,29 @@ import dev.memtune.core.wire.Visualization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the result together. */
 final class ResultBuilder {
-    private static final long MILLION = 1_000_000;
-
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
+    private final Costs costs;
 
-    ResultBuilder(Evidence evidence, Goal goal, Price price) {
+    ResultBuilder(Evidence evidence, Goal goal, Price price, Costs costs) {
         this.evidence = evidence;
         this.goal = goal;
         this.price = price;
+        this.costs = costs;
     }
 
-    /** The result of a decision; the execution cost is that of the state machine's transitions. */
-    TuningResult build(Move.Decide decision, double executionCost) {
+    /** The result of a decision. */
+    TuningResult build(Move.Decide decision, TuningCost tuningCost) {
         Run run = evidence.run();
-        List<SizeOption> options = new SizeTable(evidence, decision, goal, price).rows();
+        SizeTable table = new SizeTable(evidence, decision, goal, price, costs);
+        List<SizeOption> options = table.rows();
         int best = decision.best().map(Standing::memoryMB).orElseThrow();
         SizeMeasures measures = measures(options, best);
         if (measures == null) {
@@ -63,7 +68,9 @@ final class ResultBuilder {
                 chosen.averagePrice(),
                 chosen.averageDuration(),
                 new ExecutionSpend(
-                        executionCost, price.compute(bill.used).amount().doubleValue(), link),
+                        tuningCost.transitions(),
+                        price.compute(bill.used).amount().doubleValue(),
+                        link),
                 stats,
                 run.runId(),
                 run.function(),
@@ -74,9 +81,11 @@ final class ResultBuilder {
                 confidence(decision),
                 saving(options, measures),
                 bill.spend(evidence.samples().size()),
-                priceNote(),
+                PriceNotes.of(price),
+                costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
+                ResultNotes.of(run, best),
                 run.startedAt(),
                 null);
     }
@@ -138,20 +147,21 @@ final class ResultBuilder {
                 percentLess(best.durationMeanMs(), present.durationMeanMs()));
     }
 
-    private static double percentLess(double now, double before) {
-        return before == 0 ? 0 : 100 * (before - now) / before;
+    private CostReport costReport(List<Costs.Measured> sizes, int bestMB, TuningCost tuningCost) {
+        Optional<Costs.Measured> best = ofSize(sizes, bestMB);
+        Optional<Costs.Measured> present = ofSize(sizes, evidence.run().before().memoryMB());
+        MoneySaving saving = best.isEmpty() || present.isEmpty()
+                ? null
+                : costs.saving(best.orElseThrow(), present.orElseThrow(), goal.confidence());
+        return new CostReport(costs.basis(), sizes.stream().map(costs::sizeCost).toList(), saving, tuningCost);
     }
 
-    private PriceNote priceNote() {
-        return new PriceNote(
-                price.region(),
-                price.architecture().wireName(),
-                price.request().currency().getCurrencyCode(),
-                price.perGbSecond().amount().doubleValue(),
-                price.requests(MILLION).amount().doubleValue(),
-                price.perGbSecond().source().location(),
-                price.perGbSecond().source().date().toString(),
-                price.perGbSecond().estimated() || price.request().estimated());
+    private static Optional<Costs.Measured> ofSize(List<Costs.Measured> sizes, int memoryMB) {
+        return sizes.stream().filter(size -> size.memoryMB() == memoryMB).findFirst();
+    }
+
+    private static double percentLess(double now, double before) {
+        return before == 0 ? 0 : 100 * (before - now) / before;
     }
 
     private Bill bill() {

@@ -21,6 +21,7 @@ import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Verdict;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,16 +38,40 @@ final class SizeTable {
     private final Move.Decide decision;
     private final Goal goal;
     private final Price price;
+    private final Costs costs;
 
-    SizeTable(Evidence evidence, Move.Decide decision, Goal goal, Price price) {
+    SizeTable(Evidence evidence, Move.Decide decision, Goal goal, Price price, Costs costs) {
         this.evidence = evidence;
         this.decision = decision;
         this.goal = goal;
         this.price = price;
+        this.costs = costs;
     }
 
     List<SizeOption> rows() {
         return evidence.compared().stream().map(this::row).toList();
+    }
+
+    /** What was measured of the sizes that work. */
+    List<Costs.Measured> measured() {
+        List<Costs.Measured> measured = new ArrayList<>();
+        for (Arm arm : evidence.compared()) {
+            ArmObservations observations = evidence.observations(arm);
+            if (observations.isFeasible() && !observations.measurements().isEmpty()) {
+                measured.add(measured(arm, observations));
+            }
+        }
+        return measured;
+    }
+
+    private static Costs.Measured measured(Arm arm, ArmObservations observations) {
+        List<Measurement> compared = observations.comparable();
+        List<Measurement> cold =
+                observations.measurements().stream().filter(Measurement::isCold).toList();
+        Double coldMeanMs = cold.isEmpty() || compared.getFirst().isCold()
+                ? null
+                : (Double) Moments.of(values(cold, Measurement::billedMs)).mean();
+        return new Costs.Measured(arm.memoryMB(), Moments.of(values(compared, Measurement::billedMs)), coldMeanMs);
     }
 
     private SizeOption row(Arm arm) {
@@ -98,7 +123,7 @@ final class SizeTable {
         double billedMean = Moments.of(billed).mean();
         long seed = evidence.run().input().seed() ^ arm.memoryMB();
         Optional<Interval> interval = MeanInterval.of(billed, goal.confidence(), seed);
-        OptionCost cost = OptionCost.of(price, arm.memoryMB(), BigDecimal.valueOf(billedMean));
+        OptionCost warm = OptionCost.of(price, arm.memoryMB(), BigDecimal.valueOf(billedMean));
         List<Measurement> cold =
                 observations.measurements().stream().filter(Measurement::isCold).toList();
         return new SizeMeasures(
@@ -115,8 +140,8 @@ final class SizeTable {
                         : Moments.of(values(cold, Measurement::billedMs)).mean(),
                 initMean(arm),
                 maxMemory(arm),
-                cost.computePerInvocation().amount().doubleValue(),
-                cost.perMillion().amount().doubleValue());
+                warm.computePerInvocation().amount().doubleValue(),
+                costs.of(measured(arm, observations)).perMillion().amount().doubleValue());
     }
 
     private static double[] values(List<Measurement> measurements, ToDoubleFunction<Measurement> value) {

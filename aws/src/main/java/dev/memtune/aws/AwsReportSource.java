@@ -1,24 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.logs.Attempt;
+import dev.memtune.core.logs.LogReader;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
@@ -33,6 +45,9 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private static final int MAX_PAGES = 20;
     /** More than any tail: the function may print the request id with every line. */
     private static final int MAX_BYTES = 1024 * 1024;
+
+    /** Reports in either log format. */
+    private static final String ANY_REPORT = "?\"REPORT RequestId\" ?\"platform.report\"";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -77,14 +92,61 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return lookup;
     }
 
+    @Override
+    public List<Attempt> attempts(Question question) throws InterruptedException {
+        Instant stop = clock.instant().plus(question.patience());
+        List<Attempt> attempts = ended(question);
+        while (attempts.isEmpty() && !clock.instant().plus(POLL_EVERY).isAfter(stop)) {
+            sleeper.sleep(POLL_EVERY);
+            attempts = ended(question);
+        }
+        return attempts;
+    }
+
+    /** One environment after the other: two that ran the same request at once must not be mixed up. */
+    private List<Attempt> ended(Question question) {
+        Map<String, ByteArrayOutputStream> streams = new LinkedHashMap<>();
+        try {
+            forEachEvent(
+                    naming(question),
+                    event -> append(
+                            streams.computeIfAbsent(
+                                    String.valueOf(event.logStreamName()), name -> new ByteArrayOutputStream()),
+                            event));
+        } catch (SdkException e) {
+            // A throttle, or a group that the first invocation has not made yet; whoever asks has a bound.
+            return List.of();
+        }
+        return streams.values().stream()
+                .flatMap(stream -> Attempt.allOf(question.requestId(), stream.toByteArray()).stream())
+                .toList();
+    }
+
     /** Only what has not arrived yet may still come; a refusal stays one. */
     private static boolean isWorthWaiting(ReportLookup lookup) {
         return lookup instanceof ReportLookup.Missing missing && missing.reason() == MissingReason.NOT_FOUND;
     }
 
+    /** Reads as many pages as a bounded question may, the oldest first. */
+    @Override
+    public Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        try {
+            byte[] reports = events(request -> request.logGroupName(logGroup)
+                    .filterPattern(ANY_REPORT)
+                    .startTime(from.toEpochMilli())
+                    .endTime(to.toEpochMilli()));
+            return Optional.of(LogReader.read(new ByteArrayInputStream(reports), report -> {}));
+        } catch (SdkException e) {
+            // An estimate that cannot be made is no reason to end a run.
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read bytes in memory", e);
+        }
+    }
+
     private ReportLookup look(Question question) {
         try {
-            return LogTail.of(events(question)).find(question.requestId(), SystemLogLevel.UNKNOWN);
+            return LogTail.of(events(naming(question))).find(question.requestId(), SystemLogLevel.UNKNOWN);
         } catch (SdkException e) {
             // The invocation is paid for; that its logs cannot be read must not end the run.
             return new ReportLookup.Missing(
@@ -93,27 +155,41 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         }
     }
 
-    /** The events that name the request id, one per line, behind an empty line because a tail's first one is not believed. */
-    private byte[] events(Question question) {
+    /** The events asked for, one per line, behind an empty line because a tail's first one is not believed. */
+    private byte[] events(Consumer<FilterLogEventsRequest.Builder> question) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         text.write('\n');
-        String token = null;
-        for (int page = 0; page < MAX_PAGES && text.size() < MAX_BYTES; page++) {
-            FilterLogEventsResponse answer = page(question, token);
-            answer.events().forEach(event -> append(text, event));
-            token = answer.nextToken();
-            if (token == null) {
-                break;
-            }
-        }
+        forEachEvent(question, event -> append(text, event));
         return text.toByteArray();
     }
 
-    private FilterLogEventsResponse page(Question question, @Nullable String token) {
-        return logs.filterLogEvents(request -> request.logGroupName(question.logGroup())
+    private void forEachEvent(Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
+        String token = null;
+        long bytes = 0;
+        for (int page = 0; page < MAX_PAGES && bytes < MAX_BYTES; page++) {
+            FilterLogEventsResponse answer = page(question, token);
+            for (FilteredLogEvent event : answer.events()) {
+                bytes += Objects.requireNonNullElse(event.message(), "").length();
+                consumer.accept(event);
+            }
+            token = answer.nextToken();
+            if (token == null) {
+                return;
+            }
+        }
+    }
+
+    private FilterLogEventsResponse page(Consumer<FilterLogEventsRequest.Builder> question, @Nullable String token) {
+        FilterLogEventsRequest.Builder request = FilterLogEventsRequest.builder();
+        question.accept(request);
+        return logs.filterLogEvents(request.nextToken(token).build());
+    }
+
+    /** The events of one invocation. */
+    private static Consumer<FilterLogEventsRequest.Builder> naming(Question question) {
+        return request -> request.logGroupName(question.logGroup())
                 .filterPattern('"' + question.requestId() + '"')
-                .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli())
-                .nextToken(token));
+                .startTime(question.since().minus(CLOCK_SKEW).toEpochMilli());
     }
 
     /** The platform's text events are of one line; the further lines of an event are the function's own output. */

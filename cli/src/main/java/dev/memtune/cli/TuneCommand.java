@@ -87,7 +87,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
+        ObjectNode input = applied(TuningInputs.forAlgorithm(local.algorithm(), wishes));
         OptionNames.check(input);
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
@@ -98,7 +98,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private TuningEnd tuneDeployed(TuningTarget.Deployed deployed, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forDeployed(deployed.name(), wishes);
+        ObjectNode input = applied(TuningInputs.forDeployed(deployed.name(), wishes));
         if (wishes.payload().isEmpty()) {
             throw new BadInput(List.of(new Problem(
                     "--payload",
@@ -119,6 +119,10 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
+    private ObjectNode applied(ObjectNode input) {
+        return options.apply() ? input.put("autoOptimize", true) : input;
+    }
+
     private void requireSomebodyToAsk() {
         if (!options.yes() && !terminal.interactive()) {
             throw new BadInput(List.of(new Problem(
@@ -130,7 +134,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
-    private static void requireFunction(Ports ports, String function) {
+    static void requireFunction(Ports ports, String function) {
         try {
             String name = FunctionReference.parse(function).orElseThrow().unqualified();
             ports.control().configuration(name, FunctionConfiguration.LATEST);
@@ -198,7 +202,7 @@ final class TuneCommand implements Callable<Integer> {
                 options.promote());
     }
 
-    private static JsonNode payload(String text) {
+    static JsonNode payload(String text) {
         try {
             return Json.tree(text.startsWith("@") ? file(text.substring(1)) : text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,12 @@ final class TuneOptions {
     private @Nullable String promote;
 
     @Option(
+            names = "--apply",
+            description = "If everything succeeds, write the best size to $LATEST: for functions without an alias."
+                    + " 'memtune rollback' takes it back.")
+    private boolean apply;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Writes everything the table shows and every sample as JSON; - for standard output.")
@@ -108,6 +116,15 @@ final class TuneOptions {
 
     Optional<String> parallel() {
         return Optional.ofNullable(parallel);
+    }
+
+    /** Whether the best size is to be written to {@code $LATEST}. @throws BadInput if an alias is to be promoted too */
+    boolean apply() {
+        if (apply && promote != null) {
+            throw new BadInput(List.of(new Problem(
+                    "--apply", "must not be there together with --promote", "both", "Give one of the two")));
+        }
+        return apply;
     }
 
     Optional<String> promote() {

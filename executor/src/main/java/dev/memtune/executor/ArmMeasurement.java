@@ -27,16 +27,24 @@ final class ArmMeasurement implements Calls<Sample> {
     private final ArmHealth health;
     private final Pace pace;
     private final Processors processors;
+    private final @Nullable EventCalls events;
     private final Map<Integer, Purchase> open = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private boolean isCancelled;
+    private boolean isStillRunning;
     private int endedCount;
     private @Nullable LambdaFault noCapacity;
     private final AtomicReference<@Nullable ProcessorFailed> unfollowed = new AtomicReference<>();
     private @Nullable Throwable broken;
 
     ArmMeasurement(
-            RunStore store, FunctionInvoker invoker, Order order, SampleReader reader, ArmHealth health, Pace pace) {
+            RunStore store,
+            FunctionInvoker invoker,
+            Order order,
+            SampleReader reader,
+            ArmHealth health,
+            Pace pace,
+            @Nullable EventCalls events) {
         this.store = store;
         this.invoker = invoker;
         this.order = order;
@@ -44,6 +52,7 @@ final class ArmMeasurement implements Calls<Sample> {
         this.health = health;
         this.pace = pace;
         this.processors = new Processors(invoker, order.procedure());
+        this.events = events;
         this.isCancelled = store.isCancelRequested(order.runId());
     }
 
@@ -51,6 +60,9 @@ final class ArmMeasurement implements Calls<Sample> {
     public Sample call(int place) throws InterruptedException {
         pace.await(place);
         Purchase purchase = order.purchase(place);
+        if (events != null) {
+            return events.call(purchase, () -> processors.prepared(order.request(place)), reader);
+        }
         Request request = processors.prepared(order.request(place));
         open.put(place, purchase);
         try {
@@ -80,6 +92,7 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
+                case CallResult.TimedOut<Sample> late when events != null -> isStillRunning = true;
                 case CallResult.TimedOut<Sample> late ->
                     batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
@@ -92,7 +105,9 @@ final class ArmMeasurement implements Calls<Sample> {
     }
 
     private void note(Throwable failure) {
-        if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
+        if (failure instanceof EventCalls.StillRunning) {
+            isStillRunning = true;
+        } else if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
             noCapacity = (LambdaFault) failure;
         } else if (broken == null) {
             broken = failure;
@@ -110,6 +125,7 @@ final class ArmMeasurement implements Calls<Sample> {
     @Override
     public boolean isEnough() {
         return isCancelled
+                || isStillRunning
                 || noCapacity != null
                 || broken != null
                 || unfollowed.get() != null

@@ -34,7 +34,7 @@ public final class ExecutorHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         ExecutorInput request = Json.mapper().readValue(input, ExecutorInput.class);
         try {
-            Json.mapper().writeValue(output, executor.execute(request));
+            Json.mapper().writeValue(output, executor.execute(request, context.getMemoryLimitInMB()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while measuring").initCause(e);

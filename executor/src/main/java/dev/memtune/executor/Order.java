@@ -53,7 +53,12 @@ final class Order {
     /** What is sent at a place in the order. */
     Request request(int place) {
         byte[] event = Json.write(payload(positions.get(place)).payload()).getBytes(StandardCharsets.UTF_8);
-        return new Request(run.function(), alias, event, run.before().timeoutSeconds());
+        return new Request(
+                run.function(),
+                alias,
+                event,
+                run.before().timeoutSeconds(),
+                run.input().terms().tenantId());
     }
 
     private NamedPayload payload(int position) {

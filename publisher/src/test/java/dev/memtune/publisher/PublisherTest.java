@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memtune.core.change.StartedRun;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.LambdaCall;
 import dev.memtune.core.port.LambdaFault;
@@ -254,5 +255,31 @@ class PublisherTest {
                 + ", calls per size " + callsPerSize);
         assertThat(ratio).isLessThan(1.25);
         assertThat(callsPerSize).isLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void letsTrialVersionsReportWhereTheLogLevelHidesReports() {
+        started.function.editLogLevel("WARN");
+        started.begin();
+        Plan plan = publish(StartedRun.plan(512, 1024));
+        for (Arm arm : arms(plan)) {
+            FunctionConfiguration version = started.function.configuration(Objects.requireNonNull(arm.version()));
+            assertThat(version.systemLogLevel()).isEqualTo("INFO");
+            assertThat(version.memoryMB()).isEqualTo(arm.memoryMB());
+        }
+        assertThat(started.function.latest().systemLogLevel()).isEqualTo("WARN");
+        assertThat(started.function.latest().memoryMB()).isEqualTo(512);
+    }
+
+    @Test
+    void stopsRetriesWhereInvocationsAreAsynchronous() {
+        started.begin("\"asynchronous\":true");
+        Plan plan = publish(StartedRun.plan(256));
+        String alias = Objects.requireNonNull(arms(plan).getFirst().alias());
+        assertThat(started.function.withoutRetries()).containsExactly(alias);
+        publish(plan);
+        assertThat(started.changes())
+                .filteredOn(change -> change.startsWith("Put"))
+                .hasSize(1);
     }
 }

@@ -25,6 +25,7 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.Spend;
@@ -79,7 +80,9 @@ final class RecorderTest {
                 new Spend(5, 0, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 null,
+                null,
                 Map.of(),
+                ResultNotes.NONE,
                 VirtualClock.START,
                 null);
         store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.report;
 
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.CostReport;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
@@ -11,6 +14,7 @@ import dev.memtune.core.wire.TuningResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -156,8 +160,10 @@ public final class TuningText {
         if (saving != null && saving.presentMB() != result.power()) {
             lines.add("Against the present " + saving.presentMB() + " MB: cost " + change(saving.costPercent())
                     + ", duration " + change(saving.durationPercent()) + ".");
+            money().ifPresent(lines::add);
         }
         lines.add(promotion(result.promotion()));
+        declared().ifPresent(lines::add);
         lines.add(spend());
         String cpu = result.environment().get("cpu");
         if (cpu != null) {
@@ -171,13 +177,49 @@ public final class TuningText {
         return lines;
     }
 
+    private Optional<String> money() {
+        CostReport costs = result.costs();
+        MoneySaving saving = costs == null ? null : costs.saving();
+        if (saving == null) {
+            return Optional.empty();
+        }
+        String perMillion = "Saving: " + amount(saving.perMillion()) + " per million invocations"
+                + interval(saving.perMillionLow(), saving.perMillionHigh());
+        Double perMonth = saving.perMonth();
+        String monthly = perMonth == null
+                ? ""
+                : ", " + amount(perMonth) + " a month" + interval(saving.perMonthLow(), saving.perMonthHigh());
+        return Optional.of(perMillion + monthly + ".");
+    }
+
+    private String interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? "" : " (" + amount(low) + " to " + amount(high) + ")";
+    }
+
+    private String amount(double money) {
+        String sign = money < 0 ? "−" : "";
+        return sign + Figures.currency(result.price().currency()) + Figures.money(Math.abs(money));
+    }
+
     private static String change(double savingPercent) {
         return (savingPercent >= 0 ? "−" : "+") + Figures.percent(Math.abs(savingPercent));
+    }
+
+    private Optional<String> declared() {
+        return Optional.ofNullable(result.notes().declaration())
+                .map(declared -> "Its memory size is declared in " + declared.place() + ": write \"" + declared.line()
+                        + "\" there, or the next deployment puts the old size back.");
     }
 
     private static String promotion(@Nullable Promotion promotion) {
         if (promotion == null || promotion.status() == Promotion.Status.SKIPPED) {
             return "No alias was moved.";
+        }
+        if (FunctionConfiguration.LATEST.equals(promotion.alias())) {
+            return promotion.status() == Promotion.Status.KEPT
+                    ? "$LATEST stays: " + promotion.reason()
+                    : "Applied: $LATEST has " + promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB()
+                            + " MB.";
         }
         if (promotion.status() == Promotion.Status.KEPT) {
             return "Alias " + promotion.alias() + " stays: " + promotion.reason();

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.CostBasis;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
+import dev.memtune.core.wire.SizeCost;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Spend;
 import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.Verdict;
 import java.time.Instant;
@@ -25,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TuningTextTest {
+    private ResultNotes notes = ResultNotes.NONE;
+
     private static final SampleCounts TEN = new SampleCounts(10, 10, 1, 0, 0, 0, 0, 0, 0);
 
     @Test
@@ -45,10 +53,25 @@ class TuningTextTest {
 
                         512 MB: no tested size is more than 5 % cheaper (95 % confidence, 20 invocations).
                         Against the present 1024 MB: cost −31 %, duration +2.0 %.
+                        Saving: $0.464 per million invocations ($0.41 to $0.52), $0.929 a month ($0.82 to $1.04).
                         Promoted: alias prod moved from version 3 (1024 MB) to version 7 (512 MB).
                         Spent: 20 invocations, 0.625 GB-s, $0.0000104 at us-east-1 x86_64 prices of 2026-09-19.
                         Measured on this machine, an estimate of AWS: CPU share by a quota, memory limit by a limit.
                         * more vCPUs than this machine's 2: this size cannot be imitated here.""");
+    }
+
+    @Test
+    void saysWhatWasWrittenToLatestAndWhereItIsDeclared() {
+        Promotion applied = new Promotion(
+                Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
+        notes = new ResultNotes(
+                List.of(),
+                new ResultNotes.Declared("cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512"));
+
+        assertThat(TuningText.of(result(applied)))
+                .contains("Applied: $LATEST has 512 MB instead of 1024 MB.")
+                .contains("Its memory size is declared in the template of shop: write \"MemorySize: 512\" there, or the"
+                        + " next deployment puts the old size back.");
     }
 
     @Test
@@ -72,7 +95,7 @@ class TuningTextTest {
         return new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it is the cheapest");
     }
 
-    private static TuningResult result(@Nullable Promotion promotion) {
+    private TuningResult result(@Nullable Promotion promotion) {
         return new TuningResult(
                 512,
                 8.3e-7,
@@ -109,10 +132,20 @@ class TuningTextTest {
                 new Saving(1024, 31, -2),
                 new Spend(20, 0, 0.625, 1.04e-5),
                 new PriceNote("us-east-1", "x86_64", "USD", 1.66667e-5, 0.2, "a page", "2026-09-19", false),
+                costs(),
                 promotion,
                 Map.of("cpu", "a quota", "memory", "a limit", TuningText.CPUS, "2"),
+                notes,
                 Instant.EPOCH,
                 null);
+    }
+
+    private static CostReport costs() {
+        return new CostReport(
+                new CostBasis(0.01, null, 2_000_000L, 512, false, 0),
+                List.of(new SizeCost(512, 1e-6, 1.0333, 2.0667, true)),
+                new MoneySaving(0.4643, 0.41, 0.52, 0.9286, 0.82, 1.04),
+                new TuningCost(1.04e-5, 0, 0, 0, 1.04e-5, false));
     }
 
     private static SizeMeasures measures(

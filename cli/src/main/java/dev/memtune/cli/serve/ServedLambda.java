@@ -40,10 +40,10 @@ final class ServedLambda implements AutoCloseable {
      * @throws IOException if the folder is unusable
      */
     static ServedLambda start(Path folder, int port, FunctionArns arns, Consumer<String> log) throws IOException {
+        SteadyClock clock = SteadyClock.system();
         ModelledFunctions runner =
-                new ModelledFunctions(new ProcessFunctionRunner(ProcessSettings.defaults()), Thread::sleep);
+                new ModelledFunctions(new ProcessFunctionRunner(ProcessSettings.defaults()), Thread::sleep, clock);
         try {
-            SteadyClock clock = SteadyClock.system();
             ServiceSettings settings = ServiceSettings.defaults(folder, clock, RandomGenerator.getDefault())
                     .withPort(port)
                     .withArns(arns)

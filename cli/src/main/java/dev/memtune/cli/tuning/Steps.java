@@ -17,6 +17,7 @@ import dev.memtune.initializer.InitializerLimits;
 import dev.memtune.local.machine.TaskHandler;
 import dev.memtune.promoter.Promoter;
 import dev.memtune.promoter.PromoterHandler;
+import dev.memtune.promoter.Reverter;
 import dev.memtune.publisher.Publisher;
 import dev.memtune.publisher.PublisherHandler;
 import dev.memtune.recorder.Recorder;
@@ -36,6 +37,9 @@ final class Steps {
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
     /** Short, because a laptop may be closed at any time; renewed while the run goes on. */
     static final Duration LEASE_TIME = Duration.ofMinutes(10);
+
+    /** Provisioned concurrency takes a minute or two to follow. */
+    private static final Duration REVERT_TIME = Duration.ofMinutes(5);
 
     private final Ports ports;
 
@@ -70,6 +74,10 @@ final class Steps {
 
     Cleaner cleaner() {
         return new Cleaner(ports.control(), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
+    }
+
+    Reverter reverter() {
+        return new Reverter(ports.control(), ports.store(), ports.clock(), ports.sleeper(), REVERT_TIME);
     }
 
     Recorder recorder() {

@@ -12,10 +12,12 @@ import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.prices.PriceFile;
+import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.S3Location;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** Ports on the embedded service, or on the Lambda that the SDK finds; each with its own runs. */
 public final class Workbench {
@@ -83,6 +86,28 @@ public final class Workbench {
     /** Cleans up after runs that ended without doing so. */
     public static List<CleanerOutput> sweep(Ports ports, Predicate<Run> which) {
         return new Steps(ports).cleaner().sweep(which);
+    }
+
+    /**
+     * Goes back on a promotion; the lease that is held for it is released whatever becomes of it.
+     *
+     * @param random names the rollback
+     * @param target the alias, or {@code $LATEST}
+     * @throws dev.memtune.core.failure.TuningFailure if there is nothing to go back to, or it is somebody else's by now
+     */
+    public static Undoing rollBack(Ports ports, RandomGenerator random, FunctionReference function, String target) {
+        String executionId = "rollback-" + Long.toHexString(random.nextLong());
+        Predicate<Run> itself = run -> run.executionId().equals(executionId);
+        Promotion promotion;
+        try {
+            promotion = new Steps(ports).reverter().rollBack(executionId, function, target);
+        } catch (RuntimeException e) {
+            sweep(ports, itself).stream()
+                    .flatMap(left -> left.dirty().stream())
+                    .forEach(left -> e.addSuppressed(new IllegalStateException(left)));
+            throw e;
+        }
+        return new Undoing(promotion, sweep(ports, itself));
     }
 
     private static Ports ports(

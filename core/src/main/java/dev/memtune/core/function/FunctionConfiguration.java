@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemLogLevel {@code INFO}, {@code WARN}, …; null for the text format
  * @param logGroup the CloudWatch log group that its logs go to; null where an endpoint does not tell
  * @param settingsDigest a hash over every other setting (environment, layers, role, handler, …) without memory size,
- *     description, revision, times and states: equal digests mean that nothing else was changed
+ *     description, system log level, revision, times and states: equal digests mean that nothing else was changed
  * @param untunableReason why this kind of function cannot be tuned (managed instances, durable, …); null if it can
  * @param traits settings that bear on how it may be tuned
  */
@@ -71,6 +71,20 @@ public record FunctionConfiguration(
 
     /** Whether code and every setting but memory size, description and revision are the same. */
     public boolean hasSameCodeAndSettings(FunctionConfiguration other) {
+        return differsAtMostInLogLevel(other) && Objects.equals(systemLogLevel, other.systemLogLevel);
+    }
+
+    /** The same, where trial versions have another system log level than the function's own. */
+    public boolean differsAtMostInLogLevel(FunctionConfiguration other) {
         return Objects.equals(codeSha256, other.codeSha256) && settingsDigest.equals(other.settingsDigest);
+    }
+
+    /**
+     * Whether the system log level hides the reports of successful invocations.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">log levels</a>
+     */
+    public boolean hidesReports() {
+        return "WARN".equals(systemLogLevel);
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.logs.Attempt;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where the report of an invocation can still be had when the answer's log tail has none: the function's output pushed it
@@ -24,6 +28,25 @@ public interface ReportSource {
      * @throws InterruptedException if the thread is interrupted
      */
     ReportLookup find(Question question) throws InterruptedException;
+
+    /**
+     * Asks until a run of the request has ended or the patience is over. Does not throw for a refusal.
+     *
+     * @return every run that has ended, the first one first; empty if none has, or if the logs may not be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default List<Attempt> attempts(Question question) throws InterruptedException {
+        return List.of();
+    }
+
+    /**
+     * What the function's own reports of a stretch of time come to, as far as can be read in bounded time.
+     *
+     * @return empty if they cannot be read at all
+     */
+    default Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+        return Optional.empty();
+    }
 
     /**
      * Which report.

@@ -99,26 +99,6 @@ public record Sample(
                 false);
     }
 
-    /** Returns this sample, marked as one whose report was asked of the logs. */
-    public Sample withReportFromLogs() {
-        return new Sample(
-                armId,
-                round,
-                index,
-                payloadName,
-                outcome,
-                requestId,
-                durationMs,
-                billedMs,
-                memoryMB,
-                maxMemoryMB,
-                initMs,
-                restoreMs,
-                errorType,
-                message,
-                true);
-    }
-
     /** What the caller waited for: the handler and the start before it, in milliseconds; null without a report. */
     public @Nullable Double durationWithStartMs() {
         if (durationMs == null) {

@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param saving against the present size; null if that was not measured
  * @param spend what was bought
  * @param price the rates
+ * @param costs all money; null in the result of a run that an earlier release decided
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
+ * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
  */
@@ -49,10 +51,13 @@ public record TuningResult(
         @Nullable Saving saving,
         Spend spend,
         PriceNote price,
+        @Nullable CostReport costs,
         @Nullable Promotion promotion,
         Map<String, String> environment,
+        ResultNotes notes,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -65,9 +70,20 @@ public record TuningResult(
         paretoFront = List.copyOf(paretoFront);
         infeasible = List.copyOf(infeasible);
         environment = Map.copyOf(environment);
+        notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
         return with(newPromotion, environment, end);
     }
@@ -77,7 +93,8 @@ public record TuningResult(
         return with(promotion, notes, finishedAt);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> notes, @Nullable Instant end) {
+    private TuningResult with(
+            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
         return new TuningResult(
                 power,
                 cost,
@@ -94,7 +111,9 @@ public record TuningResult(
                 saving,
                 spend,
                 price,
+                costs,
                 newPromotion,
+                newEnvironment,
                 notes,
                 startedAt,
                 end);

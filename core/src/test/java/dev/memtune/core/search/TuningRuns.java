@@ -8,6 +8,7 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningInputReader;
@@ -26,6 +27,11 @@ public final class TuningRuns {
 
     /** The same under a strategy. */
     public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy) {
+        return run(runId, sizes, num, strategy, Pricing.NONE);
+    }
+
+    /** The same with something said of money. */
+    public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy, Pricing pricing) {
         Run template = SampleRuns.run(runId);
         TuningInput asked = template.input();
         TuningInput input = new TuningInput(
@@ -44,7 +50,9 @@ public final class TuningRuns {
                 asked.seed(),
                 asked.limits(),
                 asked.procedure(),
-                asked.terms());
+                asked.terms(),
+                pricing,
+                asked.check());
         return run(runId, input);
     }
 

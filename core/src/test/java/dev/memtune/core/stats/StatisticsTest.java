@@ -136,6 +136,22 @@ final class StatisticsTest {
         assertThat(shrunk.degreesOfFreedom()).isEqualTo(3);
     }
 
+    /** Worked out by hand: 2 × 10 − 1 × 8 = 12, its error √(4 × 4/16 + 9/9) = √2, 20.2 degrees of freedom, t = 2.0846. */
+    @Test
+    void aDifferenceOfMeansHasWelchsInterval() {
+        Interval interval = MeanDifference.of(
+                        new MeanDifference.Scaled(new Moments(16, 10, 4), 2),
+                        new MeanDifference.Scaled(new Moments(9, 8, 9), 1),
+                        0.95)
+                .orElseThrow();
+        assertThat(interval.low()).isCloseTo(12 - 2.0846 * Math.sqrt(2), within(0.01));
+        assertThat(interval.high()).isCloseTo(12 + 2.0846 * Math.sqrt(2), within(0.01));
+        MeanDifference.Scaled one = new MeanDifference.Scaled(new Moments(1, 8, 0), 1);
+        assertThat(MeanDifference.of(one, one, 0.95)).isEmpty();
+        MeanDifference.Scaled equal = new MeanDifference.Scaled(new Moments(5, 8, 0), 1);
+        assertThat(MeanDifference.of(equal, equal, 0.95)).contains(new Interval(0, 0));
+    }
+
     @Test
     void rejectsNoValues() {
         assertThatThrownBy(() -> Moments.of(new double[0])).hasMessageContaining("must not be empty");

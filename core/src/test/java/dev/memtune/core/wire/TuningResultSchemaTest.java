@@ -40,10 +40,23 @@ final class TuningResultSchemaTest {
                 new Saving(1024, 31.5, -2),
                 new Spend(10, 1, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
+                costs(),
                 new Promotion(Promotion.Status.PROMOTED, "prod", "3", "7", 1024, 512, "it was asked for"),
                 Map.of("isolation", "cgroup v2"),
+                new ResultNotes(
+                        List.of("$LATEST serves calls"),
+                        new ResultNotes.Declared(
+                                "cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512")),
                 START,
                 START.plusSeconds(60));
+    }
+
+    private static CostReport costs() {
+        return new CostReport(
+                new CostBasis(0.01, 1_200L, 2_000_000L, 1_024, true, 2),
+                List.of(new SizeCost(512, 1.2e-5, 12.2, 24.4, true)),
+                new MoneySaving(5.5, 5.0, 6.0, 11.0, 10.0, 12.0),
+                new TuningCost(0.001, 0.0001, 0.0006, 0.03, 0.0317, true));
     }
 
     private static SizeOption option(int memoryMB, @Nullable SizeMeasures measures) {
@@ -70,7 +83,7 @@ final class TuningResultSchemaTest {
     @Test
     void describesAResultWithoutWhatMayBeUnknown() throws IOException {
         ObjectNode bare = Json.mapper().valueToTree(full());
-        bare.remove(List.of("saving", "promotion", "finishedAt"));
+        bare.remove(List.of("saving", "promotion", "notes", "finishedAt", "costs"));
         assertThat(schema().validate(bare.toString(), InputFormat.JSON)).isEmpty();
     }
 

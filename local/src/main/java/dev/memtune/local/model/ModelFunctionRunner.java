@@ -6,6 +6,7 @@ import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.InvocationResult;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.RunnableVersion;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,7 +26,7 @@ public final class ModelFunctionRunner implements FunctionRunner {
      * @param random draws the noise; used by one thread at a time
      */
     public ModelFunctionRunner(ModelCurve curve, RandomGenerator random) {
-        this.host = new ModelHost(FunctionModel.of(curve, 0), random, duration -> {});
+        this.host = new ModelHost(FunctionModel.of(curve, 0), random, duration -> {}, InstantSource.system());
     }
 
     @Override

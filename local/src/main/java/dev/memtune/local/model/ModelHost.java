@@ -6,6 +6,7 @@ import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.InvocationResult;
 import dev.memtune.local.process.RunnableVersion;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class ModelHost {
     private final FunctionModel model;
     private final RandomGenerator random;
     private final Sleeper sleeper;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> idle = new HashMap<>();
 
@@ -33,15 +35,16 @@ final class ModelHost {
      */
     private record Draw(boolean cold, double ms, boolean failed, boolean recycled) {}
 
-    ModelHost(FunctionModel model, RandomGenerator random, Sleeper sleeper) {
+    ModelHost(FunctionModel model, RandomGenerator random, Sleeper sleeper, InstantSource clock) {
         this.model = model;
         this.random = random;
         this.sleeper = sleeper;
+        this.clock = clock;
     }
 
     InvocationResult invoke(RunnableVersion version, Invocation invocation) throws InterruptedException {
         Draw draw = begin(version);
-        ModelLog log = new ModelLog(version, invocation.requestId(), model.curve(), draw.cold());
+        ModelLog log = new ModelLog(version, invocation.requestId(), model.curve(), draw.cold(), clock);
         Optional<ModelLog.Failure> failure = failure(version, draw);
         double ms = Math.min(draw.ms(), (double) version.timeout().toMillis());
         if (model.pace() > 0) {

@@ -2,20 +2,22 @@
 package dev.memtune.local.model;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.memtune.local.process.ComputedLog;
 import dev.memtune.local.process.InvocationResult;
 import dev.memtune.local.process.RunnableVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * What a modelled invocation answers and logs: Lambda's platform lines, and billed time that includes init, rounded up to
- * whole milliseconds.
+ * What a modelled invocation answers and logs.
  *
  * @param cold whether init is part of it
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-logging.html">the REPORT line</a>
+ * @param clock for the times in JSON logs
  */
-record ModelLog(RunnableVersion version, String requestId, Curve curve, boolean cold) {
+record ModelLog(RunnableVersion version, String requestId, Curve curve, boolean cold, InstantSource clock) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** How an invocation fails. */
@@ -38,56 +40,50 @@ record ModelLog(RunnableVersion version, String requestId, Curve curve, boolean 
     }
 
     InvocationResult answered(double ms, byte[] payload) {
-        return new InvocationResult(payload, Optional.empty(), lines(ms, ""));
+        return new InvocationResult(payload, Optional.empty(), lines(ComputedLog.success(ms, initMs(), usedMB())));
     }
 
     InvocationResult failed(double ms, Failure failure) {
         return switch (failure) {
             case Failure.OutOfMemory f ->
                 failed(
-                        ms,
                         "Runtime.ExitError",
                         "RequestId: " + requestId + " Error: Runtime exited with error: signal: killed",
-                        "\tStatus: error\tError Type: Runtime.OutOfMemory");
+                        error("Runtime.OutOfMemory", ms));
             case Failure.Timeout f ->
                 failed(
-                        ms,
                         "Sandbox.Timedout",
                         String.format(
                                 Locale.ROOT,
                                 "RequestId: %s Error: Task timed out after %.2f seconds",
                                 requestId,
                                 version.timeout().toMillis() / 1000.0),
-                        "\tStatus: timeout");
-            case Failure.Reported f ->
-                failed(ms, f.type(), "The model fails as asked", "\tStatus: error\tError Type: " + f.type());
+                        new ComputedLog(ms, initMs(), usedMB(), Optional.of("timeout"), Optional.empty()));
+            case Failure.Reported f -> failed(f.type(), "The model fails as asked", error(f.type(), ms));
         };
     }
 
-    private InvocationResult failed(double ms, String type, String message, String status) {
+    private ComputedLog error(String type, double ms) {
+        return new ComputedLog(ms, initMs(), usedMB(), Optional.of("error"), Optional.of(type));
+    }
+
+    private InvocationResult failed(String type, String message, ComputedLog log) {
         String document = MAPPER.createObjectNode()
                 .put("errorType", type)
                 .put("errorMessage", message)
                 .toString();
-        return new InvocationResult(
-                document.getBytes(StandardCharsets.UTF_8), Optional.of("Unhandled"), lines(ms, status));
+        return new InvocationResult(document.getBytes(StandardCharsets.UTF_8), Optional.of("Unhandled"), lines(log));
     }
 
-    private byte[] lines(double ms, String status) {
-        double initMs = cold ? curve.initMs() : 0;
-        String init = cold ? String.format(Locale.ROOT, "\tInit Duration: %.2f ms", initMs) : "";
-        String report = String.format(
-                Locale.ROOT,
-                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB\tMax Memory Used: %d MB%s%s\t\n",
-                requestId,
-                ms,
-                (long) Math.ceil(ms + initMs),
-                version.memoryMB(),
-                Math.min(curve.usedMB(), version.memoryMB()),
-                init,
-                status);
-        String log = "START RequestId: " + requestId + " Version: " + version.version() + "\nEND RequestId: "
-                + requestId + "\n" + report;
-        return log.getBytes(StandardCharsets.UTF_8);
+    private OptionalDouble initMs() {
+        return cold ? OptionalDouble.of(curve.initMs()) : OptionalDouble.empty();
+    }
+
+    private int usedMB() {
+        return Math.min(curve.usedMB(), version.memoryMB());
+    }
+
+    private byte[] lines(ComputedLog log) {
+        return log.lines(version, requestId, clock);
     }
 }

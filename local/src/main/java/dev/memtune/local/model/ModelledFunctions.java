@@ -7,6 +7,7 @@ import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.InvocationResult;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.RunnableVersion;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class ModelledFunctions implements FunctionRunner {
     private final FunctionRunner others;
     private final Sleeper sleeper;
+    private final InstantSource clock;
     private final ConcurrentSkipListMap<String, Modelled> models = new ConcurrentSkipListMap<>();
 
     private record Modelled(FunctionModel model, ModelHost host) {}
@@ -26,15 +28,19 @@ public final class ModelledFunctions implements FunctionRunner {
      *
      * @param others runs the functions without a model; closed with this
      * @param sleeper lets time pass for models with a pace
+     * @param clock for the times in JSON logs
      */
-    public ModelledFunctions(FunctionRunner others, Sleeper sleeper) {
+    public ModelledFunctions(FunctionRunner others, Sleeper sleeper, InstantSource clock) {
         this.others = others;
         this.sleeper = sleeper;
+        this.clock = clock;
     }
 
     /** Has a function computed from now on, whether it exists yet or not; starts from the model's seed, everything cold. */
     public void put(String function, FunctionModel model) {
-        models.put(function, new Modelled(model, new ModelHost(model, new SplittableRandom(model.seed()), sleeper)));
+        models.put(
+                function,
+                new Modelled(model, new ModelHost(model, new SplittableRandom(model.seed()), sleeper, clock)));
     }
 
     /** Has a function run for real from now on. */

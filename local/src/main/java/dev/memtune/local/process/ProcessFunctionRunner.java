@@ -35,13 +35,14 @@ public final class ProcessFunctionRunner implements FunctionRunner {
      */
     public ProcessFunctionRunner(ProcessSettings settings) throws IOException {
         this.folder = Files.createTempDirectory(settings.temporaryRoot(), "memtune-functions-");
-        Bootstraps.unpack(folder);
+        Path runtime = Files.createDirectory(folder.resolve("runtime"));
+        Bootstraps.unpack(runtime);
         this.warden = new Warden(folder);
-        this.confiner = Confiners.choose(settings, warden);
+        this.confiner = Sandbox.around(Confiners.choose(settings, warden), folder, runtime);
         this.pool = new EnvironmentPool(
                 settings.environmentLimit(), settings.idleLimit().toNanos());
         this.admission = new Admission(settings.cpus(), WAITERS_MAX);
-        Launch launch = new Launch(new Runtimes(settings.javaHome()), folder);
+        Launch launch = new Launch(new Runtimes(settings.javaHome()), runtime);
         this.host = new EnvironmentStart.Host(settings, folder, launch, confiner, warden);
         this.provisioning = new Provisioning(this::prepared, pool, Math.max(1, settings.environmentLimit() / 2));
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(

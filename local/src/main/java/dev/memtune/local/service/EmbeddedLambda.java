@@ -128,7 +128,7 @@ public final class EmbeddedLambda implements AutoCloseable {
         EventStore store = new EventStore(directory.resolve("events"));
         EventQueue queue =
                 new EventQueue(context, invocations, store, chance, settings.retryDelays(), executor, settings.log());
-        CodeUploads uploads = new CodeUploads(code, switches, account, this::endpoint);
+        CodeUploads uploads = new CodeUploads(code, switches, account, layers, this::endpoint);
         new FunctionOperations(context, uploads, layers).addTo(routes);
         new AliasOperations(context).addTo(routes);
         new AccountOperations(context, uploads, concurrency).addTo(routes);
@@ -163,6 +163,11 @@ public final class EmbeddedLambda implements AutoCloseable {
     /** Where the service answers, without a path: the value for {@code AWS_ENDPOINT_URL_LAMBDA}. */
     public URI endpoint() {
         return endpoint;
+    }
+
+    /** The names of all operations that have a path, also of those that are only refused by name. */
+    Set<String> operations() {
+        return routes.names();
     }
 
     /** What can be changed while the service runs. */

@@ -57,8 +57,8 @@ final class FunctionJson {
         }
         json.put("LastUpdateStatus", latest.isUpdating() ? "InProgress" : "Successful");
         if (latest.isUpdating()) {
-            json.put("LastUpdateStatusReason", "The function is being created.")
-                    .put("LastUpdateStatusReasonCode", "Creating");
+            // AWS adds the code Creating, which its own model does not allow: strict clients would refuse it.
+            json.put("LastUpdateStatusReason", "The function is being created.");
         }
         return json;
     }

@@ -6,9 +6,9 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -79,7 +79,7 @@ final class HttpFront implements HttpHandler {
                     query(exchange.getRequestURI().getRawQuery()),
                     name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
                             .orElse(""),
-                    body(exchange.getRequestBody()));
+                    body(exchange));
             Call call = call(match.route(), request);
             line.of(call);
             sleeper.sleep(switches.roundTrip().dividedBy(2)); // the way here
@@ -157,6 +157,12 @@ final class HttpFront implements HttpHandler {
     /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
     static Reply failed(CallLog log, String requestId, Exception e) {
         log.event(requestId + " failed: " + trace(e));
+        if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+            return Reply.fault(LambdaFault.of(
+                    LambdaFault.Kind.SERVICE,
+                    "The disk with the data folder of the embedded Lambda service is full; nothing was changed."
+                            + " Free some space and try again."));
+        }
         return Reply.fault(LambdaFault.of(
                 LambdaFault.Kind.SERVICE,
                 "The embedded Lambda service failed; its log has the reason under " + requestId + "."));
@@ -177,13 +183,21 @@ final class HttpFront implements HttpHandler {
                 "AccessDeniedException");
     }
 
-    private static byte[] body(InputStream in) throws IOException {
-        byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        String announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (announced != null && new BigInteger(announced).compareTo(BigInteger.valueOf(MAX_BODY_BYTES)) > 0) {
+            throw tooLarge(); // not worth reading
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
-            throw LambdaFault.of(
-                    LambdaFault.Kind.REQUEST_TOO_LARGE, "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
+            throw tooLarge();
         }
         return body;
+    }
+
+    private static LambdaFault tooLarge() {
+        return LambdaFault.of(
+                LambdaFault.Kind.REQUEST_TOO_LARGE, "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
     }
 
     static Map<String, List<String>> query(@Nullable String raw) {
@@ -209,5 +223,6 @@ final class HttpFront implements HttpHandler {
         }
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());
+        exchange.getResponseBody().flush(); // closing waits for what the client may never send of its request
     }
 }

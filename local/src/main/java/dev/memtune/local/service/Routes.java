@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The table of operations. */
 final class Routes {
@@ -71,6 +72,11 @@ final class Routes {
                     LambdaFault.Kind.NOT_SUPPORTED, "The embedded Lambda service does not support " + name + ".");
         }));
         return this;
+    }
+
+    /** The operations' names. */
+    Set<String> names() {
+        return routes.stream().map(Route::name).collect(Collectors.toSet());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.memtune.local.process.RunnableVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class ModelledFunctionsTest {
     private static final ModelCurve CURVE = new ModelCurve(100, 10, 50, 0.2, 64);
     private final List<Duration> slept = new ArrayList<>();
-    private final ModelledFunctions functions =
-            new ModelledFunctions(new ModelFunctionRunner(CURVE, new SplittableRandom(9)), slept::add);
+    private final ModelledFunctions functions = new ModelledFunctions(
+            new ModelFunctionRunner(CURVE, new SplittableRandom(9)), slept::add, InstantSource.system());
 
     private static String log(ModelledFunctions functions) throws InterruptedException {
         RunnableVersion version = new RunnableVersion(
@@ -71,13 +72,16 @@ class ModelledFunctionsTest {
     @Test
     void startsAnEnvironmentForEachInvocationAtATime() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
-        ModelledFunctions parallel = new ModelledFunctions(functions, duration -> {
-            try {
-                together.await(20, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        ModelledFunctions parallel = new ModelledFunctions(
+                functions,
+                duration -> {
+                    try {
+                        together.await(20, TimeUnit.SECONDS);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                InstantSource.system());
         parallel.put("f", new FunctionModel(CURVE, 0, "Sad", 0, 1, 5));
         List<String> logs = java.util.Collections.synchronizedList(new ArrayList<>());
         for (int round = 0; round < 2; round++) {

@@ -30,7 +30,7 @@ class AdminTest extends ServiceFixture {
     private static final String CALLS = Admin.PATH + "calls";
     private static final String MODEL = Admin.PATH + "models/m";
 
-    private final ModelledFunctions models = new ModelledFunctions(runner, Thread::sleep);
+    private final ModelledFunctions models = new ModelledFunctions(runner, Thread::sleep, clock);
 
     @Override
     FunctionRunner serving() {
@@ -273,6 +273,20 @@ class AdminTest extends ServiceFixture {
         assertThat(rest.get(MODEL).status()).isEqualTo(404);
         assertThat(rest.invoke("m", "{}").header("X-Amz-Function-Error")).isEmpty();
         assertThat(runner.invocations).hasSize(1);
+    }
+
+    @Test
+    void logsAsTheModelledFunctionIsConfigured() throws Exception {
+        rest.put(MODEL, "{\"waitMs\": 25, \"initMs\": 10}");
+        rest.configure("m", "{\"LoggingConfig\": {\"LogFormat\": \"JSON\", \"SystemLogLevel\": \"INFO\"}}");
+        JsonNode last = JsonMapper.builder()
+                .build()
+                .readTree(report("m").lines().toList().getLast());
+
+        assertThat(last.path("type").asText()).isEqualTo("platform.report");
+        assertThat(last.at("/record/metrics/billedDurationMs").asInt()).isEqualTo(35);
+        rest.configure("m", "{\"LoggingConfig\": {\"LogFormat\": \"JSON\", \"SystemLogLevel\": \"WARN\"}}");
+        assertThat(report("m")).isEmpty();
     }
 
     @Test

@@ -57,6 +57,7 @@ final class Flow {
     record Ports(
             FunctionControl control,
             FunctionInvoker invoker,
+            ReportSource logs,
             RunStore store,
             VirtualClock clock,
             Runnable newProcess) {}
@@ -160,7 +161,7 @@ final class Flow {
             progress = new Executor(
                             ports.store(),
                             ports.invoker(),
-                            ReportSource.NONE,
+                            ports.logs(),
                             fanOut,
                             ports.clock(),
                             ports.clock(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the function is like before the run, what is asked, and how a run without faults ends. */
 enum Setup {
@@ -25,7 +26,11 @@ enum Setup {
     SLOW_ACTIVATION("256,1024", true, Outcome.PROMOTED),
     ALIAS_NAME_TAKEN("256,1024", true, Outcome.PROMOTED),
     HELD_BY_ANOTHER("256,1024", true, Outcome.BUSY),
-    LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED);
+    LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED),
+    APPLIED_TO_LATEST("256,1024", true, Outcome.PROMOTED),
+    HIDDEN_REPORTS("512,1024", true, Outcome.PROMOTED),
+    KEPT_READY("256,1024", true, Outcome.PROMOTED),
+    ASYNCHRONOUS("256,1024", true, Outcome.PROMOTED);
 
     /** The function's name. */
     static final String FUNCTION = "primes";
@@ -50,6 +55,17 @@ enum Setup {
         return promotes;
     }
 
+    /** Whether the best size is written to {@code $LATEST} instead of being behind an alias. */
+    boolean applies() {
+        return this == APPLIED_TO_LATEST;
+    }
+
+    /** The function's system log level. */
+    @Nullable
+    String logLevel() {
+        return this == HIDDEN_REPORTS ? "WARN" : null;
+    }
+
     Outcome outcome() {
         return outcome;
     }
@@ -72,9 +88,11 @@ enum Setup {
 
     String input() {
         String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
-        String promotion = promotes ? ",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"" : "";
+        String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
+        String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
         return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
-                + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "") + ",\"policy\":\"exhaustive\",\"strategy\":\""
+                + strategy + "\",\"powerValues\":[" + sizes + "]"
                 + promotion + "}";
     }
 
@@ -87,6 +105,9 @@ enum Setup {
 
     /** Makes the function so; returns the aliases that must be there afterwards as they are now. */
     Map<String, AliasConfiguration> prepare(ModelFunction function, String runId) {
+        if (this == HIDDEN_REPORTS) {
+            function.editLogLevel("WARN");
+        }
         if (this != PROMOTE_ABSENT) {
             function.publish(null, null, "the user's first");
             function.putAlias("prod", "1", "the user's", Map.of());
@@ -94,6 +115,9 @@ enum Setup {
         }
         if (this == QUOTA) {
             function.memoryQuotaMB(3008);
+        }
+        if (this == KEPT_READY) {
+            function.provision("prod", 5, Duration.ofSeconds(12));
         }
         if (this == SLOW_ACTIVATION) {
             function.activationTime(Duration.ofSeconds(3));

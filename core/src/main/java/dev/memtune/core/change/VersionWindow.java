@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.publisher;
+package dev.memtune.core.change;
 
-import dev.memtune.core.change.Journal;
-import dev.memtune.core.change.LatestMemory;
-import dev.memtune.core.change.OutOfTime;
-import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
@@ -23,18 +19,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The time in which {@code $LATEST} bears trial sizes: opened by the first, closed by giving it its own size back. */
-final class VersionWindow {
+public final class VersionWindow {
     private final RunStore store;
     private final Run run;
     private final Journal journal;
     private final LatestMemory latest;
     private final Publication publication;
+    private final boolean onTrial;
 
-    VersionWindow(FunctionControl control, RunStore store, Run run, Journal journal) {
+    /** @param onTrial whether the versions are to be measured; else they are the function's own but for their size */
+    public VersionWindow(FunctionControl control, RunStore store, Run run, Journal journal, boolean onTrial) {
         this.store = store;
         this.run = run;
         this.journal = journal;
-        this.latest = new LatestMemory(control, run.function(), journal);
+        this.onTrial = onTrial;
+        this.latest = new LatestMemory(control, run, journal);
         this.publication = new Publication(control, run, journal, latest);
     }
 
@@ -45,7 +44,7 @@ final class VersionWindow {
      * @param closing how long to try to restore
      * @return whether nothing is missing any more
      */
-    boolean publish(List<Arm> arms, Patience working, Patience closing) {
+    public boolean publish(List<Arm> arms, Patience working, Patience closing) {
         List<Arm> missing = missing(arms);
         if (missing.isEmpty() && journal.ledger().trialSizes().isEmpty()) {
             return true;
@@ -65,7 +64,7 @@ final class VersionWindow {
     }
 
     /** What AWS said of the versions that were published just now, by arm. */
-    Map<String, FunctionConfiguration> answers() {
+    public Map<String, FunctionConfiguration> answers() {
         return publication.answers();
     }
 
@@ -83,7 +82,7 @@ final class VersionWindow {
         try {
             FunctionConfiguration now = latest.settled(patience);
             requireExpected(now);
-            for (Arm arm : beginningWith(now.memoryMB(), missing)) {
+            for (Arm arm : beginningWith(now, missing)) {
                 now = publish(arm, now, patience);
             }
             return true;
@@ -96,10 +95,10 @@ final class VersionWindow {
      * The size that is set already comes first, which saves a change. The order stays what it was, round and round, because
      * AWS publishes nothing where nothing changed: no two arms of one size may become neighbours.
      */
-    private static List<Arm> beginningWith(int presentMB, List<Arm> missing) {
+    private List<Arm> beginningWith(FunctionConfiguration present, List<Arm> missing) {
         List<Arm> order = new ArrayList<>(missing);
         for (int i = 0; i < missing.size(); i++) {
-            if (missing.get(i).memoryMB() == presentMB) {
+            if (setting(missing.get(i)).isOf(present)) {
                 Collections.rotate(order, -i);
                 return order;
             }
@@ -114,9 +113,9 @@ final class VersionWindow {
             now = latest.settled(patience);
             publication.requireUnchanged(before, now);
         }
-        if (now.memoryMB() != arm.memoryMB()) {
+        if (!setting(arm).isOf(now)) {
             try {
-                now = latest.tryOut(arm.id(), arm.memoryMB(), now, patience);
+                now = latest.tryOut(arm.id(), setting(arm), now, patience);
             } catch (LambdaFault.Refused e) {
                 store.putInfeasible(
                         run.runId(), new Infeasible(arm.id(), arm.memoryMB(), Infeasible.Reason.REFUSED, message(e)));
@@ -124,6 +123,10 @@ final class VersionWindow {
             }
         }
         return publication.publish(arm, now, patience);
+    }
+
+    private LatestMemory.Setting setting(Arm arm) {
+        return onTrial ? latest.trial(arm.memoryMB()) : latest.own(arm.memoryMB());
     }
 
     private static String message(LambdaFault.Refused refused) {
@@ -136,7 +139,7 @@ final class VersionWindow {
             throw new Conflicted(run.function() + " was changed or published while the run began; nothing was touched,"
                     + " start again");
         }
-        String difference = LatestMemory.difference(run.before(), now);
+        String difference = latest.foreignDifference(run.before(), now);
         boolean ours = now.memoryMB() == run.before().memoryMB()
                 || journal.ledger().trialSizes().contains(now.memoryMB());
         if (difference != null || !ours) {
@@ -156,7 +159,7 @@ final class VersionWindow {
 
     private void close(Patience patience) {
         if (!journal.ledger().trialSizes().isEmpty()) {
-            latest.undo(run.before().memoryMB(), patience);
+            latest.undo(patience);
         }
     }
 }

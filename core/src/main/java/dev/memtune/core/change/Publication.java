@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.publisher;
+package dev.memtune.core.change;
 
-import dev.memtune.core.change.Journal;
-import dev.memtune.core.change.LatestMemory;
-import dev.memtune.core.change.OutOfTime;
-import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
