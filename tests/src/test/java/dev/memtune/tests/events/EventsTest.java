@@ -127,7 +127,9 @@ class EventsTest {
 
     private ExecutionResult recover(String name) throws IOException, InterruptedException {
         String event = new String(StackInMemory.event(name), StandardCharsets.UTF_8);
-        return stack.machine("recovery", MachineListener.NONE).start("recovery", event).await();
+        return stack.machine("recovery", MachineListener.NONE)
+                .start("recovery", event)
+                .await();
     }
 
     private Outcome outcome() {

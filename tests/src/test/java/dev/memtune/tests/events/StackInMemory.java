@@ -72,17 +72,14 @@ final class StackInMemory {
                         Rounds::first,
                         InitializerLimits.DEFAULT,
                         StackRules.DEFAULT)));
-        handlers.put(
-                "PublisherFunction", new PublisherHandler(new Publisher(lambda, store, clock, clock, STEP_TIME)));
+        handlers.put("PublisherFunction", new PublisherHandler(new Publisher(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
                 "ExecutorFunction",
-                new ExecutorHandler(
-                        new Executor(store, lambda, ReportSource.NONE, fanOut, clock, clock, STEP_TIME)));
+                new ExecutorHandler(new Executor(store, lambda, ReportSource.NONE, fanOut, clock, clock, STEP_TIME)));
         handlers.put("AnalyzerFunction", new AnalyzerHandler(new Analyzer(store, PriceTableReader.bundled(), true)));
         handlers.put("PromoterFunction", new PromoterHandler(new Promoter(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
-                "CleanerFunction",
-                new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT)));
+                "CleanerFunction", new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT)));
         handlers.put("RecorderFunction", new RecorderHandler(new Recorder(store, clock)));
     }
 
