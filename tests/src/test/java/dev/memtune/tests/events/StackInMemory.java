@@ -14,6 +14,8 @@ import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.executor.Executor;
@@ -50,6 +52,7 @@ final class StackInMemory {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
+    private static final PriceTable PRICES = PriceTableReader.bundled();
 
     final VirtualClock clock = new VirtualClock();
     final InMemoryLambda lambda = new InMemoryLambda(clock);
@@ -69,14 +72,14 @@ final class StackInMemory {
                         clock,
                         clock,
                         ObjectSource.NONE,
-                        Rounds::first,
+                        run -> Rounds.first(run, Rates.of(run, PRICES)),
                         InitializerLimits.DEFAULT,
                         StackRules.DEFAULT)));
         handlers.put("PublisherFunction", new PublisherHandler(new Publisher(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
                 "ExecutorFunction",
                 new ExecutorHandler(new Executor(store, lambda, ReportSource.NONE, fanOut, clock, clock, STEP_TIME)));
-        handlers.put("AnalyzerFunction", new AnalyzerHandler(new Analyzer(store, PriceTableReader.bundled(), true)));
+        handlers.put("AnalyzerFunction", new AnalyzerHandler(new Analyzer(store, PRICES, true)));
         handlers.put("PromoterFunction", new PromoterHandler(new Promoter(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
                 "CleanerFunction", new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT)));
