@@ -18,10 +18,12 @@ import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -96,7 +98,16 @@ public final class Analyzer {
         Costs costs = new Costs(run, accounts, price);
         TuningResult result =
                 new ResultBuilder(evidence, Planners.goal(run.input()), price, costs).build(decision, tuningCost);
-        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
+        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result.warned(shortages(evidence))));
+    }
+
+    private List<String> shortages(Evidence evidence) {
+        String runId = evidence.run().runId();
+        return evidence.arms().stream()
+                .flatMap(arm -> store.document(runId, Shortage.document(arm.id()))
+                        .map(json -> Json.read(json, Shortage.class).warning(arm.memoryMB()))
+                        .stream())
+                .toList();
     }
 
     private static String nothingWorks(Evidence evidence) {

@@ -23,6 +23,7 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Pricing;
@@ -80,6 +81,16 @@ final class AnalyzerTest {
         assertThat(state.decision()).isNotNull();
         assertThat(requireNonNull(state.decision()).best()).isEqualTo(TuningRuns.arm(512));
         assertThat(requireNonNull(state.decision()).promote()).isTrue();
+    }
+
+    @Test
+    void theResultSaysHowOftenThereWasNoCapacity() {
+        store.create(TuningRuns.run(RUN, SIZES, 10));
+        store.putDocument(RUN, Shortage.document("m512"), Json.write(new Shortage(3, "Rate exceeded")));
+        measure(SIZES, 10);
+        analyze(SIZES, 10);
+        assertThat(result().notes().warnings())
+                .containsExactly("invocations of 512 MB waited 3 times for capacity: Rate exceeded");
     }
 
     @Test

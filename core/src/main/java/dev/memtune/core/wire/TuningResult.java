@@ -85,16 +85,24 @@ public record TuningResult(
 
     @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
-        return with(newPromotion, environment, end);
+        return with(newPromotion, environment, end, notes);
     }
 
     /** This result, with what else bears on its figures. */
-    public TuningResult withEnvironment(Map<String, String> notes) {
-        return with(promotion, notes, finishedAt);
+    public TuningResult withEnvironment(Map<String, String> newEnvironment) {
+        return with(promotion, newEnvironment, finishedAt, notes);
+    }
+
+    /** This result, with more for its reader to know. */
+    public TuningResult warned(List<String> warnings) {
+        return with(promotion, environment, finishedAt, notes.and(warnings));
     }
 
     private TuningResult with(
-            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
+            @Nullable Promotion newPromotion,
+            Map<String, String> newEnvironment,
+            @Nullable Instant end,
+            ResultNotes newNotes) {
         return new TuningResult(
                 power,
                 cost,
@@ -114,7 +122,7 @@ public record TuningResult(
                 costs,
                 newPromotion,
                 newEnvironment,
-                notes,
+                newNotes,
                 startedAt,
                 end);
     }
