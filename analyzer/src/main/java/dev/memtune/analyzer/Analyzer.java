@@ -14,6 +14,7 @@ import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
@@ -45,7 +46,8 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or a check fails
+     * @throws dev.memtune.core.failure.Undecided if a check is undecided, and that is to be a failure
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -55,6 +57,10 @@ public final class Analyzer {
         Plan plan = input.plan();
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
+        CheckInput check = run.input().check();
+        if (check != null) {
+            return new CheckAnalysis(store, prices, evidence, check).next(input);
+        }
         Observations observations = evidence.observations(plan.round());
         return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {

@@ -16,7 +16,6 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
-import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the result together. */
 final class ResultBuilder {
-    private static final long MILLION = 1_000_000;
-
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
@@ -84,7 +81,7 @@ final class ResultBuilder {
                 confidence(decision),
                 saving(options, measures),
                 bill.spend(evidence.samples().size()),
-                priceNote(),
+                PriceNotes.of(price),
                 costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
@@ -165,18 +162,6 @@ final class ResultBuilder {
 
     private static double percentLess(double now, double before) {
         return before == 0 ? 0 : 100 * (before - now) / before;
-    }
-
-    private PriceNote priceNote() {
-        return new PriceNote(
-                price.region(),
-                price.architecture().wireName(),
-                price.request().currency().getCurrencyCode(),
-                price.perGbSecond().amount().doubleValue(),
-                price.requests(MILLION).amount().doubleValue(),
-                price.perGbSecond().source().location(),
-                price.perGbSecond().source().date().toString(),
-                price.perGbSecond().estimated() || price.request().estimated());
     }
 
     private Bill bill() {

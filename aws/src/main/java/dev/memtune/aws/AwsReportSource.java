@@ -163,8 +163,7 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return text.toByteArray();
     }
 
-    private void forEachEvent(
-            Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
+    private void forEachEvent(Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
         String token = null;
         long bytes = 0;
         for (int page = 0; page < MAX_PAGES && bytes < MAX_BYTES; page++) {

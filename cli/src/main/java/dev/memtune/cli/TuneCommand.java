@@ -134,7 +134,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
-    private static void requireFunction(Ports ports, String function) {
+    static void requireFunction(Ports ports, String function) {
         try {
             String name = FunctionReference.parse(function).orElseThrow().unqualified();
             ports.control().configuration(name, FunctionConfiguration.LATEST);
@@ -202,7 +202,7 @@ final class TuneCommand implements Callable<Integer> {
                 options.promote());
     }
 
-    private static JsonNode payload(String text) {
+    static JsonNode payload(String text) {
         try {
             return Json.tree(text.startsWith("@") ? file(text.substring(1)) : text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {

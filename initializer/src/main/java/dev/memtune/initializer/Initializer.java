@@ -4,6 +4,7 @@ package dev.memtune.initializer;
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.LeaseAlias;
 import dev.memtune.core.change.Patience;
+import dev.memtune.core.check.CheckRounds;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
@@ -15,6 +16,7 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
@@ -109,7 +111,9 @@ public final class Initializer {
         }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
-        return new TuningState(ref, firstPlan.apply(run), TuningState.Next.PUBLISH, null);
+        CheckInput check = run.input().check();
+        Plan plan = check == null ? firstPlan.apply(run) : CheckRounds.first(run, check);
+        return new TuningState(ref, plan, TuningState.Next.PUBLISH, null);
     }
 
     private Run begin(String executionId, TuningInput tuning, Patience patience) {
@@ -126,7 +130,7 @@ public final class Initializer {
                 subject.latest(),
                 subject.highestVersion(),
                 subject.promoteAlias(),
-                asked(tuning, subject).withPayloads(List.of()),
+                asked(tuning, subject, patience).withPayloads(List.of()),
                 concurrency,
                 now,
                 now.plus(limits.leaseTime()),
@@ -135,8 +139,16 @@ public final class Initializer {
         return run;
     }
 
-    private static TuningInput asked(TuningInput tuning, Subject subject) {
-        return subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
+    private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {
+        TuningInput asked =
+                subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
+        CheckInput check = asked.check();
+        if (check == null) {
+            return asked;
+        }
+        String function =
+                FunctionReference.parse(asked.function()).orElseThrow().unqualified();
+        return asked.withCheck(new Contenders(control, function, patience).find(check, subject.latest()));
     }
 
     private void takeLease(Run run, Patience patience) {

@@ -13,6 +13,7 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Promotion.Status;
 import java.time.Duration;
@@ -101,7 +102,8 @@ public final class Promoter {
         } else if (before != null && from != null && serves(before, from, run, measured)) {
             return promotion(Status.KEPT, run, from, from, "it serves the best size already");
         } else {
-            best = run.before().hidesReports() ? clean.publish(measured.memoryMB(), patience, stepTime) : measured;
+            boolean isMarked = run.before().hidesReports() && !isForeign(run);
+            best = isMarked ? clean.publish(measured.memoryMB(), patience, stepTime) : measured;
             move.move(best.version(), patience);
         }
         note(run, journal, from);
@@ -128,11 +130,30 @@ public final class Promoter {
             AliasConfiguration alias, FunctionConfiguration from, Run run, FunctionConfiguration best) {
         return !alias.isWeighted()
                 && from.memoryMB() == best.memoryMB()
-                && from.hasSameCodeAndSettings(run.before());
+                && from.hasSameCodeAndSettings(isForeign(run) ? best : run.before());
+    }
+
+    /** Whether a check measured a version that was there before: then {@code $LATEST} has nothing to say. */
+    private static boolean isForeign(Run run) {
+        CheckInput check = run.input().check();
+        return check != null && check.foundCandidate().arm().version() != null;
+    }
+
+    private FunctionConfiguration requireActive(Run run, Arm best, String version, Patience patience) {
+        FunctionConfiguration measured = read(run, version, patience);
+        if (!measured.isActive() || measured.memoryMB() != best.memoryMB()) {
+            throw new Conflicted("version " + version + " of " + run.function() + " is " + measured.state() + " with "
+                    + measured.memoryMB() + " MB; only an Active version with the measured " + best.memoryMB()
+                    + " MB is promoted. Check again");
+        }
+        return measured;
     }
 
     private FunctionConfiguration requireMeasuredCode(Run run, Arm best, Patience patience) {
         String version = Objects.requireNonNull(best.version(), "the best arm has no version");
+        if (isForeign(run)) {
+            return requireActive(run, best, version, patience);
+        }
         FunctionConfiguration latest = read(run, FunctionConfiguration.LATEST, patience);
         if (!latest.hasSameCodeAndSettings(run.before())) {
             throw new Conflicted("somebody deployed " + run.function()

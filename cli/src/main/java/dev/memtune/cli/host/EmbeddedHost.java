@@ -85,10 +85,20 @@ public final class EmbeddedHost implements AutoCloseable {
      */
     public void deploy(AlgorithmPackage algorithm, int memoryMB, Map<String, String> environment)
             throws InterruptedException {
+        deploy(algorithm, algorithm.name(), memoryMB, environment);
+    }
+
+    /** Deploys an algorithm under another name; it is active when this returns. */
+    public void deploy(AlgorithmPackage algorithm, String name, int memoryMB) throws InterruptedException {
+        deploy(algorithm, name, memoryMB, Map.of());
+    }
+
+    private void deploy(AlgorithmPackage algorithm, String name, int memoryMB, Map<String, String> environment)
+            throws InterruptedException {
         Map<String, String> variables = new LinkedHashMap<>(algorithm.metadata().environment());
         variables.putAll(environment);
         Deployment deployment = new Deployment(
-                algorithm.name(),
+                name,
                 algorithm.metadata().runtime(),
                 algorithm.handler(),
                 algorithm.deployableZip(),

@@ -56,7 +56,8 @@ public record TuningResult(
         Map<String, String> environment,
         ResultNotes notes,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -72,7 +73,17 @@ public record TuningResult(
         notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
         return with(newPromotion, environment, end);
     }

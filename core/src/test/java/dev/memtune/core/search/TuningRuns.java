@@ -51,7 +51,8 @@ public final class TuningRuns {
                 asked.limits(),
                 asked.procedure(),
                 asked.terms(),
-                pricing);
+                pricing,
+                asked.check());
         return run(runId, input);
     }
 
