@@ -93,6 +93,19 @@ public final class TuningInputs {
         return input;
     }
 
+    /**
+     * The input of a file, with what the command line says instead; no defaults but the state machine's own.
+     *
+     * @param function replaces the file's; empty if the command line names none
+     */
+    public static ObjectNode forFile(ObjectNode file, String function, Wishes wishes) {
+        ObjectNode said = common(function, wishes);
+        if (function.isEmpty()) {
+            said.remove("lambdaARN");
+        }
+        return file.deepCopy().setAll(said);
+    }
+
     private static ObjectNode common(String function, Wishes wishes) {
         ObjectNode input = Json.mapper().createObjectNode();
         input.put("lambdaARN", function);

@@ -58,6 +58,11 @@ public final class Planners {
                 .orElse(input.invocationCount());
     }
 
+    /** The most sizes that a search adds to those that an input names. */
+    public static int mostExtraSizes(TuningInput input) {
+        return input.policy().isSearch() ? ExtraSizes.MAX_EXTRAS : 0;
+    }
+
     /** What an input calls best, with the tolerance and the confidence of its policy. */
     public static Goal goal(TuningInput input) {
         Goal goal = Goal.of(input.strategy(), input.balancedWeight());
