@@ -87,9 +87,7 @@ final class CleanCommand implements Callable<Integer> {
     }
 
     private @Nullable String region() {
-        return FunctionReference.parse(function)
-                .map(FunctionReference::region)
-                .orElse(null);
+        return FunctionReference.parse(function).map(FunctionReference::region).orElse(null);
     }
 
     private static Optional<String> name(String text) {

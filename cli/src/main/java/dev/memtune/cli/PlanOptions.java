@@ -15,8 +15,9 @@ final class PlanOptions {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "The state machine's JSON input in a file, as AWS Lambda Power Tuning takes it. Options beside it"
-                    + " replace its fields.")
+            description =
+                    "The state machine's JSON input in a file, as AWS Lambda Power Tuning takes it. Options beside it"
+                            + " replace its fields.")
     private @Nullable Path input;
 
     @Option(

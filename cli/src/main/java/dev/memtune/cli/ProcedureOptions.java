@@ -28,7 +28,8 @@ final class ProcedureOptions {
     @Option(
             names = "--pre-processor",
             paramLabel = "FUNCTION",
-            description = "Invoked before each invocation; its answer becomes the event. Never part of what is measured.")
+            description =
+                    "Invoked before each invocation; its answer becomes the event. Never part of what is measured.")
     private @Nullable String preProcessor;
 
     @Option(

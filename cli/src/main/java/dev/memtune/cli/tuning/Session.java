@@ -68,9 +68,8 @@ public final class Session {
      * @param withResult whether the result is to be printed
      */
     public void print(String function, TuningEnd end, boolean withResult) {
-        end.result().ifPresent(result -> result.notes()
-                .warnings()
-                .forEach(warning -> terminal.err().println("memtune: warning: " + warning)));
+        end.result().ifPresent(result -> result.notes().warnings().forEach(warning -> terminal.err()
+                .println("memtune: warning: " + warning)));
         if (withResult) {
             end.result().ifPresent(result -> TuningText.of(result).forEach(terminal.out()::println));
             if (end.result().isEmpty() && end.outcome().isSuccess()) {

@@ -91,7 +91,8 @@ enum Setup {
         String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
         String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
         return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
-                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "") + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "") + ",\"policy\":\"exhaustive\",\"strategy\":\""
+                + strategy + "\",\"powerValues\":[" + sizes + "]"
                 + promotion + "}";
     }
 
