@@ -253,13 +253,23 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningInputs.Wishes wishes() {
+        SearchOptions search = options.search();
+        ObjectNode members = options.limits().members();
+        search.weight()
+                .ifPresent(weight ->
+                        members.set("balancedWeight", Quantity.number(weight).node()));
+        if (search.useLogs()) {
+            members.put("useLogs", true);
+        }
         return new TuningInputs.Wishes(
-                options.values(),
-                options.num(),
-                options.strategy(),
+                search.values(),
+                search.num(),
+                search.policy(),
+                search.strategy(),
                 options.payload().filter(text -> !isInS3(text)).map(TuneCommand::payload),
                 options.parallel(),
-                options.promote());
+                options.promote(),
+                members);
     }
 
     private static boolean isInS3(String payload) {

@@ -75,7 +75,7 @@ class HttpFrontTest extends ServiceFixture {
 
         rest.get(Rest.FUNCTIONS + "/a%0Ab/configuration?Qualifier=prod");
 
-        assertThat(log.get(0)).matches("\\S+Z POST CreateFunction 201 \\d+\\.\\d ms [0-9a-f-]{36}");
+        assertThat(log.get(0)).matches("\\S+Z POST CreateFunction f 201 \\d+\\.\\d ms [0-9a-f-]{36}");
         assertThat(log.get(1))
                 .matches("\\S+Z GET GetFunction g 404 ResourceNotFoundException \\d+\\.\\d ms [0-9a-f-]{36}");
         assertThat(log.get(2)).contains(" GET GetFunctionConfiguration a?b:prod 400 ");
