@@ -100,17 +100,6 @@ public final class TuningInputs {
         return input;
     }
 
-    /** What an input is going to measure at most, in words. */
-    public static String extent(JsonNode input) {
-        int sizes = input.path("powerValues").size();
-        String num = input.path("num").asText();
-        String invocations = isSearch(input)
-                ? "as many invocations as it takes to be sure"
-                        + (num.isEmpty() ? "" : ", at most " + num + " per size,")
-                : sizes * input.path("num").asInt() + " invocations";
-        return sizes + " sizes, " + invocations;
-    }
-
     private static void putPolicy(ObjectNode input, Optional<String> own) {
         if (!input.has("policy")) {
             input.put("policy", own.orElse(SearchPolicy.STANDARD.wireName()));
