@@ -33,7 +33,8 @@ public final class Planners {
         Budget budget = budget(run, rates);
         return preset(input.policy())
                 .<Planner>map(preset -> new ClimbAndRacePlanner(new SearchSettings(
-                        preset.cappedAt(input.invocationCount()),
+                        // What was asked for as the most has the cold starts in it.
+                        preset.cappedAt(input.invocationCount() - Environments.expectedColdCount(input)),
                         goal,
                         sizes(run),
                         budget,
