@@ -7,10 +7,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code tune}; what is not given is left to the algorithm or to the defaults. */
 final class TuneOptions {
+    @ArgGroup(validate = false, order = 1, heading = "%nThe search:%n")
+    private final SearchOptions search = new SearchOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nLimits:%n")
+    private final LimitOptions limits = new LimitOptions();
+
     @Option(
             names = "--runtime",
             paramLabel = "RUNTIME",
@@ -23,23 +30,6 @@ final class TuneOptions {
             paramLabel = "HANDLER",
             description = "For a folder without metadata.json: AWS's handler string, such as app.handler.")
     private @Nullable String handler;
-
-    @Option(
-            names = "--values",
-            paramLabel = "MB",
-            split = ",",
-            description =
-                    "Memory sizes to measure, 128 to 10240. Default: the algorithm's, else 128,256,512,1024,1769.")
-    private List<String> values = List.of();
-
-    @Option(names = "--num", paramLabel = "N", description = "Invocations per size. Default: the algorithm's, else 10.")
-    private @Nullable String num;
-
-    @Option(
-            names = "--strategy",
-            paramLabel = "STRATEGY",
-            description = "cost, duration (or speed), balanced. Default: the algorithm's, else cost.")
-    private @Nullable String strategy;
 
     @Option(
             names = "--payload",
@@ -90,24 +80,20 @@ final class TuneOptions {
             description = "Prints the result only, no progress.")
     private boolean quiet;
 
+    SearchOptions search() {
+        return search;
+    }
+
+    LimitOptions limits() {
+        return limits;
+    }
+
     Optional<String> runtime() {
         return Optional.ofNullable(runtime);
     }
 
     Optional<String> handler() {
         return Optional.ofNullable(handler);
-    }
-
-    List<String> values() {
-        return List.copyOf(values);
-    }
-
-    Optional<String> num() {
-        return Optional.ofNullable(num);
-    }
-
-    Optional<String> strategy() {
-        return Optional.ofNullable(strategy);
     }
 
     Optional<String> payload() {

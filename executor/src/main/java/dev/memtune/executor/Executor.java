@@ -199,9 +199,7 @@ public final class Executor {
                 .map(json -> Json.read(json, Shortage.class).times())
                 .orElse(0);
         store.putDocument(
-                runId,
-                document,
-                Json.write(new Shortage(before + 1, Excerpt.of(String.valueOf(fault.getMessage())))));
+                runId, document, Json.write(new Shortage(before + 1, Excerpt.of(String.valueOf(fault.getMessage())))));
     }
 
     private static int idleCalls(ExecutorInput input, ArmMeasurement measurement) {

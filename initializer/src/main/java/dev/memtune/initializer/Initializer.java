@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.initializer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.LeaseAlias;
 import dev.memtune.core.change.Patience;
@@ -9,6 +11,7 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Lease;
@@ -17,6 +20,7 @@ import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.CheckInput;
+import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
@@ -48,12 +52,13 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
+    private final ReportSource history;
 
     /**
      * Creates the step.
      *
      * @param objects has the events that an input keeps elsewhere
-     * @param firstPlan makes the plan of the first round; pure
+     * @param firstPlan makes the plan of the first round, or refuses the input; pure
      */
     public Initializer(
             FunctionControl control,
@@ -63,7 +68,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE, ReportSource.NONE);
     }
 
     /**
@@ -82,6 +87,19 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
+        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, ReportSource.NONE);
+    }
+
+    private Initializer(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            ObjectSource objects,
+            Function<Run, Plan> firstPlan,
+            InitializerLimits limits,
+            StackRules rules,
+            ReportSource history) {
         this.control = control;
         this.store = store;
         this.clock = clock;
@@ -90,6 +108,12 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
+        this.history = history;
+    }
+
+    /** The same step, with the functions' own logs to look at where the input allows it. */
+    public Initializer lookingAt(ReportSource logs) {
+        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs);
     }
 
     /**
@@ -107,6 +131,7 @@ public final class Initializer {
         if (run == null || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null ? begin(executionId, tuning, patience) : run;
+            lookBack(run, patience);
             store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
@@ -135,8 +160,17 @@ public final class Initializer {
                 now,
                 now.plus(limits.leaseTime()),
                 subject.notes());
+        // It refuses what cannot be planned, before anything is written.
+        requireNonNull(firstPlan.apply(run), "firstPlan");
         store.create(run);
         return run;
+    }
+
+    private void lookBack(Run run, Patience patience) {
+        if (run.input().limits().useLogs()) {
+            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
+            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
+        }
     }
 
     private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {

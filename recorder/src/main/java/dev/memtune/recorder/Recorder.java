@@ -102,7 +102,7 @@ public final class Recorder {
         if (error.equals(NO_RESULT)) {
             cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
         }
-        if (result instanceof TuningResult || (result != null && !isVerdict)) {
+        if (result != null && !isVerdict) {
             cause.add(result.summary() + " " + aliasText(state));
         }
         cause.addMeasured(store.samples(runId)).add("Run " + runId + ".");

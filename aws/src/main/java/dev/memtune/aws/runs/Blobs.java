@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -90,7 +91,8 @@ final class Blobs {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            bytes.writeBytes(found.get().get(DATA).b().asByteArrayUnsafe());
+            bytes.writeBytes(
+                    Objects.requireNonNull(found.get().get(DATA), DATA).b().asByteArrayUnsafe());
         }
         return Optional.of(text(bytes.toByteArray()));
     }

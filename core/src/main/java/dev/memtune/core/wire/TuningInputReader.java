@@ -111,7 +111,7 @@ public final class TuningInputReader {
         List<NamedPayload> own = PayloadReader.read(fields);
         List<NamedPayload> payloads = procedure.payloadS3() == null ? own : List.of();
         SearchPolicy policy = SearchLimitsReader.policy(fields, procedure);
-        SearchLimits limits = SearchLimitsReader.read(fields);
+        SearchLimits limits = SearchLimitsReader.read(fields, policy);
         int invocationCount = check == null
                 ? invocationCount(policy, payloads.size())
                 : CheckInputReader.perSide(fields, payloads.size());
@@ -128,7 +128,7 @@ public final class TuningInputReader {
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
         long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
                 .orElse(defaultSeed);
-        boolean parallel = fields.bool("parallelInvocation", check != null);
+        boolean parallel = fields.bool("parallelInvocation", policy.isSearch() || check != null);
         List<String> allowedErrors = allowedErrors();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
+ * @param search how the answer was found, and what to know before acting upon it
  */
 public record TuningResult(
         int power,
@@ -56,7 +57,8 @@ public record TuningResult(
         Map<String, String> environment,
         ResultNotes notes,
         Instant startedAt,
-        @Nullable Instant finishedAt)
+        @Nullable Instant finishedAt,
+        SearchNote search)
         implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
@@ -65,6 +67,7 @@ public record TuningResult(
     public TuningResult {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stateMachine, "stateMachine");
+        Objects.requireNonNull(search, "search");
         stats = List.copyOf(stats);
         options = List.copyOf(options);
         paretoFront = List.copyOf(paretoFront);
@@ -124,6 +127,7 @@ public record TuningResult(
                 newEnvironment,
                 newNotes,
                 startedAt,
-                end);
+                end,
+                search);
     }
 }

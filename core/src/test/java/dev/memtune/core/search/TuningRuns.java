@@ -53,15 +53,17 @@ public final class TuningRuns {
                 asked.terms(),
                 pricing,
                 asked.check());
-        return run(runId, input);
+        return run(runId, input, template.concurrency());
     }
 
     /** A run of an input as a user writes it; its payloads are left to the test. */
     public static Run run(String runId, String json) {
-        return run(runId, TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42));
+        TuningInput input = TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42);
+        return run(runId, input, SampleRuns.run(runId).concurrency());
     }
 
-    private static Run run(String runId, TuningInput input) {
+    /** A run of an input; its payloads are left to the test. */
+    public static Run run(String runId, TuningInput input, int concurrency) {
         Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
@@ -71,7 +73,7 @@ public final class TuningRuns {
                 template.highestVersion(),
                 template.promoteAlias(),
                 input.withPayloads(List.of()),
-                template.concurrency(),
+                concurrency,
                 template.startedAt(),
                 template.expiresAt());
     }
