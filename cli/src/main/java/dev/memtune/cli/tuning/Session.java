@@ -72,6 +72,9 @@ public final class Session {
                 .println("memtune: warning: " + warning)));
         if (withResult) {
             end.result().ifPresent(result -> TuningText.of(result).forEach(terminal.out()::println));
+            if (end.result().isEmpty() && end.outcome().isSuccess()) {
+                DryRunText.of(end).forEach(terminal.out()::println);
+            }
         }
         if (!end.outcome().isSuccess() && end.outcome() != Outcome.INTERRUPTED) {
             terminal.err().println("memtune: " + TuningText.failure(end.outcome(), function, end.cause()));
