@@ -94,6 +94,11 @@ public final class Planners {
                 .orElse(input.invocationCount());
     }
 
+    /** The most sizes that a search adds to those that an input names. */
+    public static int mostExtraSizes(TuningInput input) {
+        return input.policy().isSearch() ? ExtraSizes.MAX_EXTRAS : 0;
+    }
+
     /** What an input calls best, with the tolerance and the confidence of its policy. */
     public static Goal goal(TuningInput input, Rates rates) {
         Goal goal = Goal.of(input.strategy(), input.balancedWeight()).demanding(demands(input.limits(), rates));
