@@ -16,12 +16,20 @@ final class OptionNames {
             "strategy", "--strategy",
             "payload", "--payload",
             "concurrency", "--parallel",
-            "autoOptimizeAlias", "--promote");
+            "autoOptimizeAlias", "--promote",
+            "callsPerMonth", "--calls-per-month",
+            "coldStartShare", "--cold-start-share",
+            "priceOverride", "--price-override");
 
     /** Where the remedy for a JSON input would mislead: its defaults are others, and nobody writes brackets here. */
     private static final Map<String, String> REMEDIES = Map.of(
             "powerValues", "Give each memory size in MB once, such as --values 128,512,1024",
-            "num", "Leave it out for the algorithm's own number, or for 10");
+            "num", "Leave it out for the algorithm's own number, or for 10",
+            "coldStartShare", "Give a share, 0.01 is one in a hundred; or logs, to estimate it from the function's logs",
+            "priceOverride", "Give what a GB-second and a million requests cost, such as 0.0000166667,0.2");
+
+    private static final Map<String, String> RULES =
+            Map.of("priceOverride", "must be two numbers from 0 to 1000 with a comma between");
 
     private OptionNames() {}
 
@@ -42,10 +50,10 @@ final class OptionNames {
         String stem = problem.field().replaceFirst("[\\[.].*", "");
         String option = BY_FIELD.getOrDefault(stem, stem);
         boolean isRange = stem.equals("num") && problem.rule().startsWith("must be a whole number");
-        boolean replaced = stem.equals("powerValues") || isRange;
+        boolean replaced = !stem.equals("num") || isRange;
         return new Problem(
                 option + problem.field().substring(stem.length()),
-                problem.rule(),
+                RULES.getOrDefault(stem, problem.rule()),
                 problem.received(),
                 replaced ? REMEDIES.getOrDefault(stem, problem.remedy()) : problem.remedy());
     }

@@ -199,7 +199,8 @@ final class TuneCommand implements Callable<Integer> {
                 options.strategy(),
                 options.payload().map(TuneCommand::payload),
                 options.parallel(),
-                options.promote());
+                options.promote(),
+                options.money());
     }
 
     private static JsonNode payload(String text) {

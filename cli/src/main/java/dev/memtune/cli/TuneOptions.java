@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.cli.subject.TuningInputs;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import java.nio.file.Path;
@@ -69,6 +70,26 @@ final class TuneOptions {
     private boolean apply;
 
     @Option(
+            names = "--calls-per-month",
+            paramLabel = "N",
+            description = "Invocations a month in production: adds what each size costs and saves in a month.")
+    private @Nullable String callsPerMonth;
+
+    @Option(
+            names = "--cold-start-share",
+            paramLabel = "SHARE|logs",
+            description = "The part of production's invocations that start cold, such as 0.01, for the costs; logs: as in"
+                    + " the function's logs of the last day. Default: costs of warm invocations.")
+    private @Nullable String coldStartShare;
+
+    @Option(
+            names = "--price-override",
+            paramLabel = "GBSECOND,MILLION",
+            description = "Your own rates of a GB-second and of a million requests, such as 0.0000166667,0.2. Default:"
+                    + " those of 'memtune prices'.")
+    private @Nullable String priceOverride;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Writes everything the table shows and every sample as JSON; - for standard output.")
@@ -129,6 +150,13 @@ final class TuneOptions {
 
     Optional<String> promote() {
         return Optional.ofNullable(promote);
+    }
+
+    TuningInputs.Money money() {
+        return new TuningInputs.Money(
+                Optional.ofNullable(callsPerMonth),
+                Optional.ofNullable(coldStartShare),
+                Optional.ofNullable(priceOverride));
     }
 
     Optional<Path> json() {

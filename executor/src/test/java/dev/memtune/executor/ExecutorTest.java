@@ -32,11 +32,11 @@ import dev.memtune.core.sample.Sample.Outcome;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.TargetTerms;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TargetTerms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,9 +46,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -156,6 +156,24 @@ final class ExecutorTest {
             assertThat(question.logGroup()).isEqualTo("/aws/lambda/work");
             assertThat(question.since()).isBefore(clock.instant());
         });
+    }
+
+    @Test
+    void takesAnInitWithinTheInvocationForAColdStart() throws InterruptedException {
+        FunctionInvoker restarted = request -> {
+            FunctionInvoker.Response real = lambda.invoke(request);
+            String report = new String(real.logTail(), StandardCharsets.UTF_8).replaceFirst("Init Duration: .*", "");
+            byte[] tail = ("INIT_REPORT Init Duration: 87.28 ms\tPhase: invoke\tStatus: timeout\n" + report)
+                    .getBytes(StandardCharsets.UTF_8);
+            return new FunctionInvoker.Response(
+                    real.requestId(), real.functionError(), real.payload(), tail, real.executedVersion());
+        };
+
+        executor(restarted).execute(input(3, 1));
+
+        assertThat(store.samples(RUN))
+                .hasSize(3)
+                .allMatch(sample -> sample.isCold() && sample.initRepeated() && sample.initMs() == null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.memtune.cli.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.algorithm.TestEvent;
@@ -10,7 +11,9 @@ import dev.memtune.core.function.PowerValue;
 import dev.memtune.core.wire.AlgorithmMetadata;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Strategy;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +36,7 @@ public final class TuningInputs {
      * @param invocationCount {@code --num} as it was typed
      * @param payload the event of {@code --payload}
      * @param concurrency {@code --parallel} as it was typed
+     * @param money what costs are counted with
      */
     public record Wishes(
             List<String> powerValues,
@@ -40,7 +44,8 @@ public final class TuningInputs {
             Optional<String> strategy,
             Optional<JsonNode> payload,
             Optional<String> concurrency,
-            Optional<String> promoteAlias) {
+            Optional<String> promoteAlias,
+            Money money) {
 
         /** No wishes but an alias to promote: the algorithm's own settings. */
         public static Wishes promoting(String alias) {
@@ -50,7 +55,41 @@ public final class TuningInputs {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(alias));
+                    Optional.of(alias),
+                    Money.UNSTATED);
+        }
+    }
+
+    /**
+     * What the command line says of money, as it was typed.
+     *
+     * @param callsPerMonth {@code --calls-per-month}
+     * @param coldStartShare {@code --cold-start-share}, a number or {@code logs}
+     * @param priceOverride {@code --price-override}, two numbers with a comma between
+     */
+    public record Money(
+            Optional<String> callsPerMonth, Optional<String> coldStartShare, Optional<String> priceOverride) {
+        /** Nothing is said. */
+        public static final Money UNSTATED = new Money(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private void putInto(ObjectNode input) {
+            callsPerMonth.ifPresent(calls -> input.set("callsPerMonth", amountOrText(calls)));
+            coldStartShare.ifPresent(share -> input.set("coldStartShare", amountOrText(share)));
+            priceOverride.ifPresent(rates -> input.set("priceOverride", override(rates)));
+        }
+
+        /** Anything else than two rates stays the text that it is, which the checks downstream refuse. */
+        private static JsonNode override(String rates) {
+            List<JsonNode> amounts = Arrays.stream(rates.split(",", -1))
+                    .map(TuningInputs::amountOrText)
+                    .toList();
+            if (amounts.size() != 2 || !amounts.stream().allMatch(JsonNode::isNumber)) {
+                return Json.mapper().getNodeFactory().textNode(rates);
+            }
+            ObjectNode override = Json.mapper().createObjectNode();
+            override.set("perGbSecond", amounts.getFirst());
+            override.set("perMillionRequests", amounts.getLast());
+            return override;
         }
     }
 
@@ -111,6 +150,7 @@ public final class TuningInputs {
             input.put("autoOptimize", true);
             input.put("autoOptimizeAlias", alias);
         });
+        wishes.money().putInto(input);
         return input;
     }
 
@@ -119,6 +159,15 @@ public final class TuningInputs {
         return value.strip().matches("-?\\d{1,9}")
                 ? Json.mapper().getNodeFactory().numberNode(Integer.parseInt(value.strip()))
                 : Json.mapper().getNodeFactory().textNode(value);
+    }
+
+    private static JsonNode amountOrText(String value) {
+        String number = value.strip();
+        JsonNodeFactory nodes = Json.mapper().getNodeFactory();
+        if (number.matches("-?\\d{1,18}")) {
+            return nodes.numberNode(Long.parseLong(number));
+        }
+        return number.matches("-?\\d{1,18}(?:\\.\\d{1,18})?(?:[eE]-?\\d{1,2})?") ? nodes.numberNode(new BigDecimal(number)) : nodes.textNode(value);
     }
 
     private static void putSizes(ObjectNode input, List<Integer> sizes) {
