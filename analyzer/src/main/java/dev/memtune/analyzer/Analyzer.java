@@ -12,15 +12,20 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
+import dev.memtune.core.wire.Verdict;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -45,7 +50,9 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or at none that keeps to the limits, of which there is a result; or if
+     *     a check fails
+     * @throws dev.memtune.core.failure.Undecided if a check is undecided, and that is to be a failure
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -55,17 +62,23 @@ public final class Analyzer {
         Plan plan = input.plan();
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
+        CheckInput check = run.input().check();
+        if (check != null) {
+            return new CheckAnalysis(store, prices, evidence, check).next(input);
+        }
         Observations observations = evidence.observations(plan.round());
-        return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
+        Price price = RunPrice.of(prices, run);
+        return switch (Planners.of(run, Rates.of(price))
+                .next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
                 Plan next = Rounds.plan(run, plan.round() + 1, allocate, evidence.publishedArms(), observations);
                 yield new TuningState(input.run(), next, next.pending() ? Next.PUBLISH : Next.MEASURE, null);
             }
-            case Move.Decide decide -> decided(input, evidence, decide);
+            case Move.Decide decide -> decided(input, evidence, decide, price);
         };
     }
 
-    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
         Standing best = decision.best().orElseThrow(() -> new Rejected(nothingWorks(evidence)));
         Arm arm = evidence.publishedArms().get(best.armId());
@@ -75,22 +88,34 @@ public final class Analyzer {
         }
         boolean isDryRun = run.input().procedure().dryRun();
         if (!isDryRun) {
-            putResult(input, evidence, decision);
+            putResult(input, evidence, decision, price);
         }
         Decision decided = new Decision(arm, run.input().promote() && !isDryRun);
         return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
     }
 
-    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
-        Price price = RunPrice.of(prices, run);
         Accounts accounts = Accounts.read(store, evidence);
         TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
                 .cost(input.plan().round(), isMachineBilled);
         Costs costs = new Costs(run, accounts, price);
-        TuningResult result =
-                new ResultBuilder(evidence, Planners.goal(run.input()), price, costs).build(decision, tuningCost);
-        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
+        TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price, costs)
+                .build(decision, input.plan().round(), tuningCost);
+        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result.warned(shortages(evidence))));
+        if (decision.best().filter(best -> best.verdict() == Verdict.NEAREST).isPresent()) {
+            throw new Rejected(result.confidence().statement()
+                    + "\nRelax the limit, name other sizes, or make the function faster; the result has every size.");
+        }
+    }
+
+    private List<String> shortages(Evidence evidence) {
+        String runId = evidence.run().runId();
+        return evidence.arms().stream()
+                .flatMap(arm -> store.document(runId, Shortage.document(arm.id()))
+                        .map(json -> Json.read(json, Shortage.class).warning(arm.memoryMB()))
+                        .stream())
+                .toList();
     }
 
     private static String nothingWorks(Evidence evidence) {

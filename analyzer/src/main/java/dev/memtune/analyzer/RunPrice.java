@@ -21,7 +21,12 @@ final class RunPrice {
     private RunPrice() {}
 
     static Price of(PriceTable prices, Run run) {
-        Price listed = prices.price(region(run), Architecture.parse(run.before().architecture()));
+        return of(prices, run, run.before().architecture());
+    }
+
+    /** Of a version that may have another architecture than {@code $LATEST}. */
+    static Price of(PriceTable prices, Run run, String architecture) {
+        Price listed = prices.price(region(run), Architecture.parse(architecture));
         PriceOverride own = run.input().pricing().override();
         if (own == null) {
             return listed;

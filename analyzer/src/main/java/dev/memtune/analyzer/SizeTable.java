@@ -11,6 +11,7 @@ import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.search.Strata;
 import dev.memtune.core.stats.Capped;
 import dev.memtune.core.stats.Interval;
 import dev.memtune.core.stats.MeanInterval;
@@ -38,6 +39,7 @@ final class SizeTable {
     private final Move.Decide decision;
     private final Goal goal;
     private final Price price;
+    private final Strata strata;
     private final Costs costs;
 
     SizeTable(Evidence evidence, Move.Decide decision, Goal goal, Price price, Costs costs) {
@@ -45,6 +47,7 @@ final class SizeTable {
         this.decision = decision;
         this.goal = goal;
         this.price = price;
+        this.strata = evidence.strata();
         this.costs = costs;
     }
 
@@ -64,14 +67,15 @@ final class SizeTable {
         return measured;
     }
 
-    private static Costs.Measured measured(Arm arm, ArmObservations observations) {
+    private Costs.Measured measured(Arm arm, ArmObservations observations) {
         List<Measurement> compared = observations.comparable();
         List<Measurement> cold =
                 observations.measurements().stream().filter(Measurement::isCold).toList();
         Double coldMeanMs = cold.isEmpty() || compared.getFirst().isCold()
                 ? null
                 : (Double) Moments.of(values(cold, Measurement::billedMs)).mean();
-        return new Costs.Measured(arm.memoryMB(), Moments.of(values(compared, Measurement::billedMs)), coldMeanMs);
+        return new Costs.Measured(
+                arm.memoryMB(), Moments.of(strata.values(compared, Measurement::billedMs)), coldMeanMs);
     }
 
     private SizeOption row(Arm arm) {
@@ -106,9 +110,10 @@ final class SizeTable {
                 count(samples, Sample.Outcome.UNPARSED),
                 count(samples, Sample.Outcome.DISCARDED),
                 count(samples, Sample.Outcome.UNANSWERED),
-                Capped.of(values(observations.comparable(), Measurement::billedMs))
+                Capped.of(strata.values(observations.comparable(), Measurement::billedMs))
                         .cappedCount(),
-                (int) samples.stream().filter(Sample::reportFromLogs).count());
+                (int) samples.stream().filter(Sample::reportFromLogs).count(),
+                (int) measurements.stream().filter(one -> !one.isBought()).count());
     }
 
     private static int count(List<Sample> samples, Sample.Outcome outcome) {
@@ -118,11 +123,12 @@ final class SizeTable {
 
     private SizeMeasures measures(Arm arm, ArmObservations observations) {
         List<Measurement> compared = observations.comparable();
-        double[] billed = values(compared, Measurement::billedMs);
         double[] durations = values(compared, Measurement::durationMs);
-        double billedMean = Moments.of(billed).mean();
+        double billedMean =
+                Moments.of(strata.values(compared, Measurement::billedMs)).mean();
         long seed = evidence.run().input().seed() ^ arm.memoryMB();
-        Optional<Interval> interval = MeanInterval.of(billed, goal.confidence(), seed);
+        Optional<Interval> interval =
+                MeanInterval.of(strata.clusters(compared, Measurement::billedMs), goal.confidence(), seed);
         OptionCost warm = OptionCost.of(price, arm.memoryMB(), BigDecimal.valueOf(billedMean));
         List<Measurement> cold =
                 observations.measurements().stream().filter(Measurement::isCold).toList();
@@ -131,7 +137,7 @@ final class SizeTable {
                 billedMean,
                 interval.map(Interval::low).orElse(null),
                 interval.map(Interval::high).orElse(null),
-                Moments.of(durations).mean(),
+                Moments.of(strata.values(compared, Measurement::durationMs)).mean(),
                 Percentile.median(durations),
                 Percentile.of(durations, 0.95),
                 Percentile.of(durations, 0.99),

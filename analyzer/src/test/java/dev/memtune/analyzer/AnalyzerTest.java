@@ -17,6 +17,7 @@ import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
@@ -25,6 +26,7 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Pricing;
@@ -82,6 +84,16 @@ final class AnalyzerTest {
         assertThat(state.decision()).isNotNull();
         assertThat(requireNonNull(state.decision()).best()).isEqualTo(TuningRuns.arm(512));
         assertThat(requireNonNull(state.decision()).promote()).isTrue();
+    }
+
+    @Test
+    void theResultSaysHowOftenThereWasNoCapacity() {
+        store.create(TuningRuns.run(RUN, SIZES, 10));
+        store.putDocument(RUN, Shortage.document("m512"), Json.write(new Shortage(3, "Rate exceeded")));
+        measure(SIZES, 10);
+        analyze(SIZES, 10);
+        assertThat(result().notes().warnings())
+                .containsExactly("invocations of 512 MB waited 3 times for capacity: Rate exceeded");
     }
 
     @Test
@@ -359,7 +371,7 @@ final class AnalyzerTest {
 
     @Test
     void theFirstPlanAsksForEverySizeWithinTheBound() {
-        Plan plan = Rounds.first(TuningRuns.run(RUN, SIZES, 8));
+        Plan plan = Rounds.first(TuningRuns.run(RUN, SIZES, 8), Rates.NONE);
         assertThat(plan.allocations()).hasSize(3).allMatch(one -> one.invocationCount() == 8);
         assertThat(plan.pending()).isTrue();
         assertThat(plan.maxConcurrency() * plan.allocations().getFirst().parallelism())

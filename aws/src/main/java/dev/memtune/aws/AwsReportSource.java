@@ -2,6 +2,7 @@
 package dev.memtune.aws;
 
 import dev.memtune.core.logs.Attempt;
+import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.LogReader;
 import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
@@ -18,12 +19,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -36,7 +41,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
 /**
  * Asks CloudWatch Logs for the report of an invocation by its request id. Events arrive there seconds after the invocation;
- * a page may be empty and yet not the last. Safe for use by many threads.
+ * a page may be empty and yet not the last. Also looks back for what a function's callers did. Safe for use by many threads.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html">FilterLogEvents</a>
  */
@@ -45,6 +50,8 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private static final int MAX_PAGES = 20;
     /** More than any tail: the function may print the request id with every line. */
     private static final int MAX_BYTES = 1024 * 1024;
+
+    private static final Pattern VERSION = Pattern.compile("\\[([^\\]]+)]");
 
     /** Reports in either log format. */
     private static final String ANY_REPORT = "?\"REPORT RequestId\" ?\"platform.report\"";
@@ -163,8 +170,7 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         return text.toByteArray();
     }
 
-    private void forEachEvent(
-            Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
+    private void forEachEvent(Consumer<FilterLogEventsRequest.Builder> question, Consumer<FilteredLogEvent> consumer) {
         String token = null;
         long bytes = 0;
         for (int page = 0; page < MAX_PAGES && bytes < MAX_BYTES; page++) {
@@ -200,6 +206,55 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
         String own = message.startsWith("{") || lineEnd < 0 ? message : message.substring(0, lineEnd);
         text.writeBytes(own.getBytes(StandardCharsets.UTF_8));
         text.write('\n');
+    }
+
+    @Override
+    public Past past(Lookback question) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        String trouble = "";
+        try {
+            String token = null;
+            for (int page = 0; page < MAX_PAGES; page++) {
+                FilterLogEventsResponse answer = reportPage(question, token);
+                answer.events().stream()
+                        .filter(event -> isOf(question.versions(), event))
+                        .forEach(event -> append(text, event));
+                token = answer.nextToken();
+                if (token == null) {
+                    break;
+                }
+            }
+            trouble = token == null
+                    ? ""
+                    : "the logs have more than " + MAX_PAGES + " pages; the later ones were not read";
+        } catch (SdkException e) {
+            // Asked for, and yet only a help: the run says so and does without.
+            trouble = "CloudWatch Logs refused to tell: " + e.getMessage();
+        }
+        return new Past(latest(text.toByteArray(), question.most()), trouble);
+    }
+
+    private FilterLogEventsResponse reportPage(Lookback question, @Nullable String token) {
+        return logs.filterLogEvents(request -> request.logGroupName(question.logGroup())
+                .filterPattern(ANY_REPORT)
+                .startTime(question.since().toEpochMilli())
+                .nextToken(token));
+    }
+
+    /** A stream's name has the version in brackets, {@code 2026/11/26/[7]0f3c…}. */
+    private static boolean isOf(Set<String> versions, FilteredLogEvent event) {
+        Matcher version = VERSION.matcher(Objects.requireNonNullElse(event.logStreamName(), ""));
+        return version.find() && versions.contains(version.group(1));
+    }
+
+    private static List<InvocationReport> latest(byte[] text, int most) {
+        List<InvocationReport> reports = new ArrayList<>();
+        try {
+            LogReader.read(new ByteArrayInputStream(text), reports::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory could not be read", e);
+        }
+        return List.copyOf(reports.subList(Math.max(0, reports.size() - most), reports.size()));
     }
 
     @Override

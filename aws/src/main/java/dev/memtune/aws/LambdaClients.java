@@ -69,8 +69,13 @@ public final class LambdaClients implements AutoCloseable {
     private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts) {
         this.access = Access.to(endpoint);
         this.timeouts = timeouts;
-        this.reads = client(timeouts.control(), configuration -> configuration.retryStrategy(readRetries()));
-        this.changes = client(timeouts.control(), sentOnce(changeRetries()));
+        CallPace pace = CallPace.system();
+        this.reads = client(
+                timeouts.control(),
+                configuration -> configuration.retryStrategy(readRetries()).addExecutionInterceptor(pace));
+        this.changes = client(
+                timeouts.control(),
+                sentOnce(changeRetries()).andThen(configuration -> configuration.addExecutionInterceptor(pace)));
     }
 
     /** Clients for an endpoint; no connection is made yet. */

@@ -9,25 +9,40 @@ import java.util.Map;
 
 /** Says what is wrong with an input in the words of the command line that it was made of. */
 final class OptionNames {
-    private static final Map<String, String> BY_FIELD = Map.of(
-            "lambdaARN", "TARGET",
-            "powerValues", "--values",
-            "num", "--num",
-            "strategy", "--strategy",
-            "payload", "--payload",
-            "concurrency", "--parallel",
-            "autoOptimizeAlias", "--promote",
-            "callsPerMonth", "--calls-per-month",
-            "coldStartShare", "--cold-start-share",
-            "priceOverride", "--price-override");
+    private static final Map<String, String> BY_FIELD = Map.ofEntries(
+            Map.entry("lambdaARN", "TARGET"),
+            Map.entry("powerValues", "--values"),
+            Map.entry("num", "--num"),
+            Map.entry("policy", "--policy"),
+            Map.entry("strategy", "--strategy"),
+            Map.entry("balancedWeight", "--weight"),
+            Map.entry("useLogs", "--use-logs"),
+            Map.entry("maxDurationMs", "--max-duration"),
+            Map.entry("percentile", "--percentile"),
+            Map.entry("maxCostPerMillion", "--max-cost-per-million"),
+            Map.entry("minSaving", "--min-saving"),
+            Map.entry("maxSpend", "--budget"),
+            Map.entry("maxInvocations", "--max-invocations"),
+            Map.entry("callsPerMonth", "--calls-per-month"),
+            Map.entry("coldStartShare", "--cold-start-share"),
+            Map.entry("priceOverride", "--price-override"),
+            Map.entry("payload", "--payload"),
+            Map.entry("concurrency", "--parallel"),
+            Map.entry("autoOptimizeAlias", "--promote"));
 
     /** Where the remedy for a JSON input would mislead: its defaults are others, and nobody writes brackets here. */
     private static final Map<String, String> REMEDIES = Map.of(
             "powerValues", "Give each memory size in MB once, such as --values 128,512,1024",
-            "num", "Leave it out for the algorithm's own number, or for 10",
-            "coldStartShare", "Give a share, 0.01 is one in a hundred; or logs, to estimate it from the function's logs",
+            "num", "Leave it out for the algorithm's own number, or for what the policy takes",
+            "maxDurationMs", "Give a duration such as 300ms or 1.5s",
+            "minSaving", "Give a share such as 5%",
+            "maxCostPerMillion", "Give an amount such as 2.50USD",
+            "maxSpend", "Give an amount such as 0.05USD",
+            "percentile", "Give a percentile such as 95, together with --max-duration",
+            "coldStartShare", "Give a share such as 1%, or logs to estimate it from the function's logs",
             "priceOverride", "Give what a GB-second and a million requests cost, such as 0.0000166667,0.2");
 
+    /** Where an option is written otherwise than the input's field. */
     private static final Map<String, String> RULES =
             Map.of("priceOverride", "must be two numbers from 0 to 1000 with a comma between");
 
@@ -49,12 +64,11 @@ final class OptionNames {
     private static Problem named(Problem problem) {
         String stem = problem.field().replaceFirst("[\\[.].*", "");
         String option = BY_FIELD.getOrDefault(stem, stem);
-        boolean isRange = stem.equals("num") && problem.rule().startsWith("must be a whole number");
-        boolean replaced = !stem.equals("num") || isRange;
+        boolean kept = stem.equals("num") && !problem.rule().startsWith("must be a whole number");
         return new Problem(
                 option + problem.field().substring(stem.length()),
-                RULES.getOrDefault(stem, problem.rule()),
+                RULES.getOrDefault(stem, problem.rule().replace("maxDurationMs", "--max-duration")),
                 problem.received(),
-                replaced ? REMEDIES.getOrDefault(stem, problem.remedy()) : problem.remedy());
+                kept ? problem.remedy() : REMEDIES.getOrDefault(stem, problem.remedy()));
     }
 }

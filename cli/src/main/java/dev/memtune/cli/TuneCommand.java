@@ -134,7 +134,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
-    private static void requireFunction(Ports ports, String function) {
+    static void requireFunction(Ports ports, String function) {
         try {
             String name = FunctionReference.parse(function).orElseThrow().unqualified();
             ports.control().configuration(name, FunctionConfiguration.LATEST);
@@ -148,11 +148,9 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private void requireConsent(String function, JsonNode input) {
-        int sizes = input.path("powerValues").size();
-        int invocations = sizes * input.path("num").asInt();
         terminal.err()
-                .println("memtune: about to tune " + function + ": " + sizes + " sizes, " + invocations
-                        + " invocations with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
+                .println("memtune: about to tune " + function + ": " + TuningInputs.extent(input)
+                        + " with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
                         + " version, and then its own back; everything else of it stays as it is.");
         if (!options.yes() && !terminal.confirm("Go on?")) {
             throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
@@ -193,17 +191,27 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningInputs.Wishes wishes() {
+        SearchOptions search = options.search();
+        ObjectNode members = options.limits().members();
+        members.setAll(options.money().members());
+        search.weight()
+                .ifPresent(weight ->
+                        members.set("balancedWeight", Quantity.number(weight).node()));
+        if (search.useLogs()) {
+            members.put("useLogs", true);
+        }
         return new TuningInputs.Wishes(
-                options.values(),
-                options.num(),
-                options.strategy(),
+                search.values(),
+                search.num(),
+                search.policy(),
+                search.strategy(),
                 options.payload().map(TuneCommand::payload),
                 options.parallel(),
                 options.promote(),
-                options.money());
+                members);
     }
 
-    private static JsonNode payload(String text) {
+    static JsonNode payload(String text) {
         try {
             return Json.tree(text.startsWith("@") ? file(text.substring(1)) : text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
-import dev.memtune.cli.subject.TuningInputs;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code tune}; what is not given is left to the algorithm or to the defaults. */
 final class TuneOptions {
+    @ArgGroup(validate = false, order = 1, heading = "%nThe search:%n")
+    private final SearchOptions search = new SearchOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nLimits:%n")
+    private final LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nMoney:%n")
+    private final MoneyOptions money = new MoneyOptions();
+
     @Option(
             names = "--runtime",
             paramLabel = "RUNTIME",
@@ -24,23 +33,6 @@ final class TuneOptions {
             paramLabel = "HANDLER",
             description = "For a folder without metadata.json: AWS's handler string, such as app.handler.")
     private @Nullable String handler;
-
-    @Option(
-            names = "--values",
-            paramLabel = "MB",
-            split = ",",
-            description =
-                    "Memory sizes to measure, 128 to 10240. Default: the algorithm's, else 128,256,512,1024,1769.")
-    private List<String> values = List.of();
-
-    @Option(names = "--num", paramLabel = "N", description = "Invocations per size. Default: the algorithm's, else 10.")
-    private @Nullable String num;
-
-    @Option(
-            names = "--strategy",
-            paramLabel = "STRATEGY",
-            description = "cost, duration (or speed), balanced. Default: the algorithm's, else cost.")
-    private @Nullable String strategy;
 
     @Option(
             names = "--payload",
@@ -70,26 +62,6 @@ final class TuneOptions {
     private boolean apply;
 
     @Option(
-            names = "--calls-per-month",
-            paramLabel = "N",
-            description = "Invocations a month in production: adds what each size costs and saves in a month.")
-    private @Nullable String callsPerMonth;
-
-    @Option(
-            names = "--cold-start-share",
-            paramLabel = "SHARE|logs",
-            description = "The part of production's invocations that start cold, such as 0.01, for the costs; logs: as in"
-                    + " the function's logs of the last day. Default: costs of warm invocations.")
-    private @Nullable String coldStartShare;
-
-    @Option(
-            names = "--price-override",
-            paramLabel = "GBSECOND,MILLION",
-            description = "Your own rates of a GB-second and of a million requests, such as 0.0000166667,0.2. Default:"
-                    + " those of 'memtune prices'.")
-    private @Nullable String priceOverride;
-
-    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Writes everything the table shows and every sample as JSON; - for standard output.")
@@ -111,24 +83,24 @@ final class TuneOptions {
             description = "Prints the result only, no progress.")
     private boolean quiet;
 
+    SearchOptions search() {
+        return search;
+    }
+
+    LimitOptions limits() {
+        return limits;
+    }
+
+    MoneyOptions money() {
+        return money;
+    }
+
     Optional<String> runtime() {
         return Optional.ofNullable(runtime);
     }
 
     Optional<String> handler() {
         return Optional.ofNullable(handler);
-    }
-
-    List<String> values() {
-        return List.copyOf(values);
-    }
-
-    Optional<String> num() {
-        return Optional.ofNullable(num);
-    }
-
-    Optional<String> strategy() {
-        return Optional.ofNullable(strategy);
     }
 
     Optional<String> payload() {
@@ -150,13 +122,6 @@ final class TuneOptions {
 
     Optional<String> promote() {
         return Optional.ofNullable(promote);
-    }
-
-    TuningInputs.Money money() {
-        return new TuningInputs.Money(
-                Optional.ofNullable(callsPerMonth),
-                Optional.ofNullable(coldStartShare),
-                Optional.ofNullable(priceOverride));
     }
 
     Optional<Path> json() {

@@ -105,7 +105,8 @@ final class EventCalls {
         if (clock.instant().isBefore(giveUpAt(event))) {
             throw new StillRunning(event.requestId());
         }
-        return purchase.unanswered("no report of " + event.requestId() + " came into the logs in time; it may have run");
+        return purchase.unanswered(
+                "no report of " + event.requestId() + " came into the logs in time; it may have run");
     }
 
     private Question question(Sent event) {

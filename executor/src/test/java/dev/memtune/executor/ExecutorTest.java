@@ -35,6 +35,7 @@ import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TargetTerms;
 import java.io.ByteArrayInputStream;
@@ -564,6 +565,8 @@ final class ExecutorTest {
             throw new LambdaFault.Throttled("Rate exceeded", "", null, null);
         }));
         assertThat(executor.execute(input(1, 1)).idleCalls()).isEqualTo(1);
+        assertThat(Json.read(store.document(RUN, Shortage.document("m512")).orElseThrow(), Shortage.class))
+                .isEqualTo(new Shortage(1, "Rate exceeded"));
         lambda.hook(CallHook.NONE);
         assertThat(executor.execute(input(1, 1)).measured()).isEqualTo(1);
     }

@@ -4,8 +4,11 @@ package dev.memtune.initializer;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.aws.StepPorts;
+import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.PriceTableReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,17 +34,19 @@ public final class InitializerHandler implements RequestStreamHandler {
     }
 
     private static Initializer initializer(StepPorts ports) {
+        PriceTable prices = PriceTableReader.bundled();
         return new Initializer(
-                ports.control(ports.clients()),
-                ports.store(),
-                ports.clock(),
-                ports.sleeper(),
-                ports.objects(),
-                Rounds::first,
-                InitializerLimits.DEFAULT,
-                new StackRules(
-                        ports.setting("MEMTUNE_TUNE_TAG"),
-                        ports.setting("MEMTUNE_PROMOTE_TAG"),
-                        ports.setting("MEMTUNE_ASSUMABLE_ROLES")));
+                        ports.control(ports.clients()),
+                        ports.store(),
+                        ports.clock(),
+                        ports.sleeper(),
+                        ports.objects(),
+                        run -> Rounds.first(run, Rates.of(run, prices)),
+                        InitializerLimits.DEFAULT,
+                        new StackRules(
+                                ports.setting("MEMTUNE_TUNE_TAG"),
+                                ports.setting("MEMTUNE_PROMOTE_TAG"),
+                                ports.setting("MEMTUNE_ASSUMABLE_ROLES")))
+                .lookingAt(ports.logs());
     }
 }

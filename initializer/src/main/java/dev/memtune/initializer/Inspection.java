@@ -97,7 +97,7 @@ final class Inspection {
 
     private void requireLatestCode(FunctionConfiguration latest) {
         String qualifier = reference.qualifier();
-        if (qualifier == null) {
+        if (qualifier == null || input.check() != null) {
             return;
         }
         FunctionConfiguration named =

@@ -13,11 +13,15 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Promotion.Status;
+import dev.memtune.core.wire.TuningResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The step Promote. */
@@ -95,19 +99,36 @@ public final class Promoter {
         AliasConfiguration before = run.promoteAlias();
         FunctionConfiguration from = before == null ? null : read(run, before.version(), patience);
         FunctionConfiguration best = measured;
+        Optional<String> reluctance = from == null ? Optional.empty() : reluctance(run, from);
         if (move.isDone(present, target)) {
             move.confirm(target);
             best = read(run, target, patience);
         } else if (before != null && from != null && serves(before, from, run, measured)) {
             return promotion(Status.KEPT, run, from, from, "it serves the best size already");
+        } else if (from != null && reluctance.isPresent()) {
+            return promotion(Status.KEPT, run, from, from, reluctance.get());
         } else {
-            best = run.before().hidesReports() ? clean.publish(measured.memoryMB(), patience, stepTime) : measured;
+            boolean isMarked = run.before().hidesReports() && !isForeign(run);
+            best = isMarked ? clean.publish(measured.memoryMB(), patience, stepTime) : measured;
             move.move(best.version(), patience);
         }
         note(run, journal, from);
         String remark =
                 before == null ? "" : new Environments(control, run.function(), alias).await(best.version(), patience);
         return promotion(Status.PROMOTED, run, from, best, reason(measured, best) + remark);
+    }
+
+    /** Why the size that the alias serves is not worth leaving; empty if it is, or it serves other code, or any saving will do. */
+    private Optional<String> reluctance(Run run, FunctionConfiguration from) {
+        double minSaving = run.input().limits().minSaving();
+        if (minSaving == 0 || !from.hasSameCodeAndSettings(run.before())) {
+            return Optional.empty();
+        }
+        TuningResult result = store.document(run.runId(), TuningResult.DOCUMENT)
+                .map(json -> Json.read(json, TuningResult.class))
+                .orElseThrow(() -> new Conflicted(
+                        "there is no result of run " + run.runId() + " any more; nothing is promoted without it"));
+        return new SavingGate(minSaving).reluctance(result, from.memoryMB());
     }
 
     private void note(Run run, Journal journal, @Nullable FunctionConfiguration from) {
@@ -128,11 +149,30 @@ public final class Promoter {
             AliasConfiguration alias, FunctionConfiguration from, Run run, FunctionConfiguration best) {
         return !alias.isWeighted()
                 && from.memoryMB() == best.memoryMB()
-                && from.hasSameCodeAndSettings(run.before());
+                && from.hasSameCodeAndSettings(isForeign(run) ? best : run.before());
+    }
+
+    /** Whether a check measured a version that was there before: then {@code $LATEST} has nothing to say. */
+    private static boolean isForeign(Run run) {
+        CheckInput check = run.input().check();
+        return check != null && check.foundCandidate().arm().version() != null;
+    }
+
+    private FunctionConfiguration requireActive(Run run, Arm best, String version, Patience patience) {
+        FunctionConfiguration measured = read(run, version, patience);
+        if (!measured.isActive() || measured.memoryMB() != best.memoryMB()) {
+            throw new Conflicted("version " + version + " of " + run.function() + " is " + measured.state() + " with "
+                    + measured.memoryMB() + " MB; only an Active version with the measured " + best.memoryMB()
+                    + " MB is promoted. Check again");
+        }
+        return measured;
     }
 
     private FunctionConfiguration requireMeasuredCode(Run run, Arm best, Patience patience) {
         String version = Objects.requireNonNull(best.version(), "the best arm has no version");
+        if (isForeign(run)) {
+            return requireActive(run, best, version, patience);
+        }
         FunctionConfiguration latest = read(run, FunctionConfiguration.LATEST, patience);
         if (!latest.hasSameCodeAndSettings(run.before())) {
             throw new Conflicted("somebody deployed " + run.function()

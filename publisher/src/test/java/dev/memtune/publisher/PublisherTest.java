@@ -278,6 +278,8 @@ class PublisherTest {
         String alias = Objects.requireNonNull(arms(plan).getFirst().alias());
         assertThat(started.function.withoutRetries()).containsExactly(alias);
         publish(plan);
-        assertThat(started.changes()).filteredOn(change -> change.startsWith("Put")).hasSize(1);
+        assertThat(started.changes())
+                .filteredOn(change -> change.startsWith("Put"))
+                .hasSize(1);
     }
 }

@@ -4,9 +4,12 @@ package dev.memtune.report;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.CostReport;
+import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
+import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Spend;
@@ -27,9 +30,12 @@ public final class TuningText {
     private static final int CHART_WIDTH_CHARS = 24;
 
     private final TuningResult result;
+    private final NotesText notes;
 
     private TuningText(TuningResult result) {
         this.result = result;
+        this.notes =
+                new NotesText(result.search(), Figures.currency(result.price().currency()));
     }
 
     /** The whole text of a result, lines without line ends. */
@@ -67,8 +73,24 @@ public final class TuningText {
     }
 
     private String headline() {
-        return result.function() + " · strategy " + result.goal().strategy().wireName() + " · policy "
-                + result.goal().policy() + ", " + Figures.count(result.goal().num(), "invocation") + " per size";
+        GoalNote goal = result.goal();
+        boolean isSearch =
+                SearchPolicy.of(goal.policy()).map(SearchPolicy::isSearch).orElse(false);
+        return result.function() + " · strategy " + goal.strategy().wireName() + " · policy " + goal.policy() + ", "
+                + (isSearch ? "at most " : "") + Figures.count(goal.num(), "invocation") + " per size" + limits(goal);
+    }
+
+    private static String limits(GoalNote goal) {
+        Double maxDurationMs = goal.limits().maxDurationMs();
+        Double maxCost = goal.limits().maxCostPerMillion();
+        return (maxDurationMs == null
+                        ? ""
+                        : String.format(
+                                        Locale.ROOT,
+                                        " · p%.0f within ",
+                                        goal.limits().percentile())
+                                + Figures.ms(maxDurationMs) + " ms")
+                + (maxCost == null ? "" : " · a million within " + Figures.money(maxCost));
     }
 
     private List<String> table() {
@@ -92,13 +114,24 @@ public final class TuningText {
         return List.of(
                 String.valueOf(option.memoryMB()),
                 String.format(Locale.ROOT, "%.2f", option.vcpus()) + (isBeyondThisMachine(option) ? "*" : ""),
-                String.valueOf(option.samples().measured()),
+                samples(option.samples()),
                 String.valueOf(option.samples().cold()),
                 measures == null ? UNKNOWN : Figures.ms(measures.billedMeanMs()),
                 measures == null ? "" : plusMinus(measures),
                 measures == null ? UNKNOWN : Figures.ms(measures.p95Ms()),
                 measures == null ? UNKNOWN : Figures.money(measures.costPerMillion()),
                 verdict(option));
+    }
+
+    private static String samples(SampleCounts samples) {
+        List<String> notes = new ArrayList<>();
+        if (samples.found() > 0) {
+            notes.add(samples.found() + " from logs");
+        }
+        if (samples.capped() > 0) {
+            notes.add(samples.capped() + " capped");
+        }
+        return samples.measured() + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")");
     }
 
     private static String verdict(SizeOption option) {
@@ -158,10 +191,10 @@ public final class TuningText {
         lines.add(result.confidence().statement());
         Saving saving = result.saving();
         if (saving != null && saving.presentMB() != result.power()) {
-            lines.add("Against the present " + saving.presentMB() + " MB: cost " + change(saving.costPercent())
-                    + ", duration " + change(saving.durationPercent()) + ".");
             money().ifPresent(lines::add);
         }
+        lines.addAll(notes.aboutTheFunction());
+        lines.addAll(notes.aboutTheAnswer());
         lines.add(promotion(result.promotion()));
         declared().ifPresent(lines::add);
         lines.add(spend());
@@ -201,10 +234,6 @@ public final class TuningText {
         return sign + Figures.currency(result.price().currency()) + Figures.money(Math.abs(money));
     }
 
-    private static String change(double savingPercent) {
-        return (savingPercent >= 0 ? "−" : "+") + Figures.percent(Math.abs(savingPercent));
-    }
-
     private Optional<String> declared() {
         return Optional.ofNullable(result.notes().declaration())
                 .map(declared -> "Its memory size is declared in " + declared.place() + ": write \"" + declared.line()
@@ -237,7 +266,8 @@ public final class TuningText {
                 + " GB-s, "
                 + Figures.currency(result.price().currency()) + Figures.money(spend.cost()) + " at "
                 + result.price().region() + " " + result.price().architecture() + " prices of "
-                + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + ".";
+                + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + "."
+                + notes.comparedWithExhaustive(spend);
     }
 
     private OptionalInt cpus() {

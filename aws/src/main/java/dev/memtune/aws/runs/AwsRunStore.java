@@ -210,7 +210,9 @@ public final class AwsRunStore implements RunStore, AutoCloseable {
 
     private void requireKnown(String runId) {
         if (!known.contains(runId)) {
-            find(runId).orElseThrow(() -> unknown(runId));
+            if (find(runId).isEmpty()) {
+                throw unknown(runId);
+            }
             known.add(runId);
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,7 +92,8 @@ final class Blobs {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            bytes.writeBytes(found.get().get(DATA).b().asByteArrayUnsafe());
+            AttributeValue held = requireNonNull(found.get().get(DATA), DATA);
+            bytes.writeBytes(held.b().asByteArrayUnsafe());
         }
         return Optional.of(text(bytes.toByteArray()));
     }

@@ -44,7 +44,8 @@ final class Insistence {
                     if (attempt == ATTEMPTS || !isPassing(e)) {
                         throw e;
                     }
-                    interrupted |= Thread.interrupted() | pause(attempt);
+                    interrupted |= Thread.interrupted();
+                    interrupted |= pause(attempt);
                 }
             }
         } finally {

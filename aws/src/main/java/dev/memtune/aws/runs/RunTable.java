@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -109,15 +111,15 @@ final class RunTable {
     Optional<Long> increment(String partition, String item, String attribute) {
         return calling("write", partition, () -> {
             try {
-                return Optional.of(Long.valueOf(dynamo.updateItem(request -> request.tableName(name)
+                AttributeValue added = dynamo.updateItem(request -> request.tableName(name)
                                 .key(key(partition, item))
                                 .updateExpression("ADD " + attribute + " :one")
                                 .conditionExpression(KEY_IS_THERE)
                                 .expressionAttributeValues(Map.of(":one", number(1)))
                                 .returnValues("UPDATED_NEW"))
                         .attributes()
-                        .get(attribute)
-                        .n()));
+                        .get(attribute);
+                return Optional.of(Long.valueOf(requireNonNull(added, attribute).n()));
             } catch (ConditionalCheckFailedException e) {
                 return Optional.empty();
             }

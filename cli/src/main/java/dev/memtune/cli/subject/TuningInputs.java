@@ -3,17 +3,14 @@ package dev.memtune.cli.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.algorithm.TestEvent;
 import dev.memtune.core.function.PowerValue;
 import dev.memtune.core.wire.AlgorithmMetadata;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.Strategy;
-import java.math.BigDecimal;
+import dev.memtune.core.wire.SearchPolicy;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,18 +31,19 @@ public final class TuningInputs {
      *
      * @param powerValues memory sizes as they were typed
      * @param invocationCount {@code --num} as it was typed
+     * @param members further members of the input, as they are
      * @param payload the event of {@code --payload}
      * @param concurrency {@code --parallel} as it was typed
-     * @param money what costs are counted with
      */
     public record Wishes(
             List<String> powerValues,
             Optional<String> invocationCount,
+            Optional<String> policy,
             Optional<String> strategy,
             Optional<JsonNode> payload,
             Optional<String> concurrency,
             Optional<String> promoteAlias,
-            Money money) {
+            ObjectNode members) {
 
         /** No wishes but an alias to promote: the algorithm's own settings. */
         public static Wishes promoting(String alias) {
@@ -55,41 +53,9 @@ public final class TuningInputs {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(alias),
-                    Money.UNSTATED);
-        }
-    }
-
-    /**
-     * What the command line says of money, as it was typed.
-     *
-     * @param callsPerMonth {@code --calls-per-month}
-     * @param coldStartShare {@code --cold-start-share}, a number or {@code logs}
-     * @param priceOverride {@code --price-override}, two numbers with a comma between
-     */
-    public record Money(
-            Optional<String> callsPerMonth, Optional<String> coldStartShare, Optional<String> priceOverride) {
-        /** Nothing is said. */
-        public static final Money UNSTATED = new Money(Optional.empty(), Optional.empty(), Optional.empty());
-
-        private void putInto(ObjectNode input) {
-            callsPerMonth.ifPresent(calls -> input.set("callsPerMonth", amountOrText(calls)));
-            coldStartShare.ifPresent(share -> input.set("coldStartShare", amountOrText(share)));
-            priceOverride.ifPresent(rates -> input.set("priceOverride", override(rates)));
-        }
-
-        /** Anything else than two rates stays the text that it is, which the checks downstream refuse. */
-        private static JsonNode override(String rates) {
-            List<JsonNode> amounts = Arrays.stream(rates.split(",", -1))
-                    .map(TuningInputs::amountOrText)
-                    .toList();
-            if (amounts.size() != 2 || !amounts.stream().allMatch(JsonNode::isNumber)) {
-                return Json.mapper().getNodeFactory().textNode(rates);
-            }
-            ObjectNode override = Json.mapper().createObjectNode();
-            override.set("perGbSecond", amounts.getFirst());
-            override.set("perMillionRequests", amounts.getLast());
-            return override;
+                    Json.mapper().createObjectNode());
         }
     }
 
@@ -102,17 +68,20 @@ public final class TuningInputs {
                     metadata.memoryValues().stream().map(PowerValue::memoryMB).toList();
             putSizes(input, own.isEmpty() ? DEFAULT_POWER_VALUES : own);
         }
-        if (!input.has("num")) {
-            input.put("num", metadata.invocationCount().orElse(DEFAULT_INVOCATION_COUNT));
+        putPolicy(input, metadata.policy());
+        if (!input.has("num") && metadata.invocationCount().isPresent()) {
+            input.put("num", metadata.invocationCount().getAsInt());
         }
-        if (!input.has("strategy")) {
-            input.put("strategy", metadata.strategy().orElse(Strategy.COST).wireName());
+        putNumber(input);
+        boolean isLimited = input.has("maxDurationMs") || input.has("maxCostPerMillion"); // They say what is best.
+        if (!input.has("strategy") && !isLimited && metadata.strategy().isPresent()) {
+            input.put("strategy", metadata.strategy().get().wireName());
         }
         if (!input.has("payload")) {
             putEvents(input, algorithm.testEvents());
         }
         if (!input.has("concurrency")) {
-            boolean second = input.path("num").asInt() >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
+            boolean second = input.path("num").asInt(Integer.MAX_VALUE) >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
             input.put(
                     "concurrency", (second ? 2 : 1) * input.path("powerValues").size());
             input.put("parallelInvocation", second);
@@ -126,10 +95,38 @@ public final class TuningInputs {
         if (!input.has("powerValues")) {
             putSizes(input, DEFAULT_POWER_VALUES);
         }
-        if (!input.has("num")) {
+        putPolicy(input, Optional.empty());
+        putNumber(input);
+        return input;
+    }
+
+    /** What an input is going to measure at most, in words. */
+    public static String extent(JsonNode input) {
+        int sizes = input.path("powerValues").size();
+        String num = input.path("num").asText();
+        String invocations = isSearch(input)
+                ? "as many invocations as it takes to be sure"
+                        + (num.isEmpty() ? "" : ", at most " + num + " per size,")
+                : sizes * input.path("num").asInt() + " invocations";
+        return sizes + " sizes, " + invocations;
+    }
+
+    private static void putPolicy(ObjectNode input, Optional<String> own) {
+        if (!input.has("policy")) {
+            input.put("policy", own.orElse(SearchPolicy.STANDARD.wireName()));
+        }
+    }
+
+    private static void putNumber(ObjectNode input) {
+        if (!input.has("num") && !isSearch(input)) {
             input.put("num", DEFAULT_INVOCATION_COUNT);
         }
-        return input;
+    }
+
+    private static boolean isSearch(JsonNode input) {
+        return SearchPolicy.of(input.path("policy").asText())
+                .map(SearchPolicy::isSearch)
+                .orElse(false);
     }
 
     private static ObjectNode common(String function, Wishes wishes) {
@@ -140,6 +137,12 @@ public final class TuningInputs {
             wishes.powerValues().forEach(value -> sizes.add(numberOrText(value)));
         }
         wishes.invocationCount().ifPresent(value -> input.set("num", numberOrText(value)));
+        boolean isExact =
+                !wishes.powerValues().isEmpty() && wishes.invocationCount().isPresent();
+        // Sizes and number both named is the wish for exactly these; whoever leaves one open leaves it to a search.
+        wishes.policy()
+                .or(() -> isExact ? Optional.of(SearchPolicy.EXHAUSTIVE.wireName()) : Optional.empty())
+                .ifPresent(policy -> input.put("policy", policy));
         wishes.strategy().ifPresent(value -> input.put("strategy", value));
         wishes.payload().ifPresent(value -> input.set("payload", value));
         wishes.concurrency().ifPresent(value -> {
@@ -150,7 +153,7 @@ public final class TuningInputs {
             input.put("autoOptimize", true);
             input.put("autoOptimizeAlias", alias);
         });
-        wishes.money().putInto(input);
+        input.setAll(wishes.members());
         return input;
     }
 
@@ -159,15 +162,6 @@ public final class TuningInputs {
         return value.strip().matches("-?\\d{1,9}")
                 ? Json.mapper().getNodeFactory().numberNode(Integer.parseInt(value.strip()))
                 : Json.mapper().getNodeFactory().textNode(value);
-    }
-
-    private static JsonNode amountOrText(String value) {
-        String number = value.strip();
-        JsonNodeFactory nodes = Json.mapper().getNodeFactory();
-        if (number.matches("-?\\d{1,18}")) {
-            return nodes.numberNode(Long.parseLong(number));
-        }
-        return number.matches("-?\\d{1,18}(?:\\.\\d{1,18})?(?:[eE]-?\\d{1,2})?") ? nodes.numberNode(new BigDecimal(number)) : nodes.textNode(value);
     }
 
     private static void putSizes(ObjectNode input, List<Integer> sizes) {

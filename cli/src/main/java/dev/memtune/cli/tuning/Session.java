@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.cli.Interrupts;
 import dev.memtune.cli.Terminal;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.CheckResult;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.TuningInputReader;
 import dev.memtune.core.wire.TuningResult;
@@ -51,6 +53,13 @@ public final class Session {
         TuningEnd end = Interrupts.cleaningUp(() -> stop(tuning, function), tuning::await);
         progress.done();
         return end.withEnvironment(environment);
+    }
+
+    /** What a check found; empty if it did not get so far. */
+    public Optional<CheckResult> checked(TuningEnd end) {
+        return ports.store()
+                .document(end.runId(), CheckResult.DOCUMENT)
+                .map(json -> Json.read(json, CheckResult.class));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.memtune.cleaner.Cleaner;
 import dev.memtune.cleaner.CleanerHandler;
 import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.executor.Executor;
 import dev.memtune.executor.ExecutorHandler;
@@ -87,7 +88,14 @@ final class Steps {
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
         return new Initializer(
-                ports.control(), ports.store(), ports.clock(), ports.sleeper(), ports.objects(), Rounds::first, limits);
+                        ports.control(),
+                        ports.store(),
+                        ports.clock(),
+                        ports.sleeper(),
+                        ports.objects(),
+                        run -> Rounds.first(run, Rates.of(run, ports.prices())),
+                        limits)
+                .lookingAt(ports.logs());
     }
 
     private Publisher publisher() {

@@ -46,7 +46,7 @@ public final class Workbench {
                 host.clients(),
                 home.state().resolve("embedded").resolve("runs"),
                 terminal,
-                ReportSource.NONE,
+                host.logs(),
                 PriceFile.of(home).table());
     }
 

@@ -51,6 +51,8 @@ public record FunctionConfiguration(
     /** The version name of the unpublished code and configuration. */
     public static final String LATEST = "$LATEST";
 
+    private static final int REGION = 3;
+
     /** Checks what must be there. The record of a run that an earlier release began has no traits. */
     public FunctionConfiguration {
         Objects.requireNonNull(functionArn, "functionArn");
@@ -77,6 +79,12 @@ public record FunctionConfiguration(
     /** The same, where trial versions have another system log level than the function's own. */
     public boolean differsAtMostInLogLevel(FunctionConfiguration other) {
         return Objects.equals(codeSha256, other.codeSha256) && settingsDigest.equals(other.settingsDigest);
+    }
+
+    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no region has. */
+    public String region() {
+        String[] parts = functionArn.split(":", -1);
+        return parts.length > REGION ? parts[REGION] : "unknown";
     }
 
     /**

@@ -60,7 +60,7 @@ public record Preset(String name, int firstCount, double tolerance, double error
 
     /** The goal with this preset's tolerance and confidence. */
     public Goal goal(Goal goal) {
-        return new Goal(goal.strategy(), goal.balancedWeight(), tolerance, 1 - errorRate);
+        return new Goal(goal.strategy(), goal.balancedWeight(), tolerance, 1 - errorRate, goal.demands());
     }
 
     /** How many more to buy where there are so many; 0 where the bound is reached. */

@@ -7,6 +7,7 @@ import dev.memtune.core.run.Run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public record ResultNotes(List<String> warnings, @Nullable Declared declaration)
     /** Copies the warnings. */
     public ResultNotes {
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with more warnings. */
+    public ResultNotes and(List<String> others) {
+        return new ResultNotes(Stream.concat(warnings.stream(), others.stream()).toList(), declaration);
     }
 
     /** The notes of a run whose best size is this. */

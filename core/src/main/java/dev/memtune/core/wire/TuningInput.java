@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A checked input. The names in JSON are those of AWS Lambda Power Tuning where it has them.
  *
  * @param function name or ARN of the function, possibly qualified; {@code lambdaARN} in JSON
- * @param powerValues the memory sizes to measure in MB, each once, ascending; never empty
+ * @param powerValues the memory sizes to measure in MB, each once, ascending; empty for a check
  * @param invocationCount invocations per size, at least 1; where the policy searches, the most per size; {@code num} in JSON
  * @param policy how sizes and samples are chosen
  * @param strategy what "best" means
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param procedure how invocations are made
  * @param terms how the function may be treated
  * @param pricing what is said of money
+ * @param check the comparison that is asked for instead of a tuning; null for a tuning
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -44,7 +45,8 @@ public record TuningInput(
         SearchLimits limits,
         Procedure procedure,
         TargetTerms terms,
-        Pricing pricing) {
+        Pricing pricing,
+        @Nullable CheckInput check) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
@@ -77,7 +79,8 @@ public record TuningInput(
                 limits,
                 procedure,
                 terms,
-                pricing);
+                pricing,
+                check);
     }
 
     /** The same on other terms. */
@@ -99,6 +102,30 @@ public record TuningInput(
                 limits,
                 procedure,
                 others,
-                pricing);
+                pricing,
+                check);
+    }
+
+    /** The same with another check. */
+    public TuningInput withCheck(CheckInput other) {
+        return new TuningInput(
+                function,
+                powerValues,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                payloads,
+                parallel,
+                concurrency,
+                promote,
+                promoteAlias,
+                allowedErrors,
+                seed,
+                limits,
+                procedure,
+                terms,
+                pricing,
+                other);
     }
 }

@@ -36,6 +36,7 @@ public final class TuningInputReader {
                     ProcedureReader.KNOWN,
                     TargetTermsReader.KNOWN,
                     PricingReader.KNOWN,
+                    Set.of(CheckInputReader.FIELD),
                     own())
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
@@ -104,13 +105,16 @@ public final class TuningInputReader {
     private TuningInput read(long defaultSeed) {
         fields.refuseUnknown(KNOWN);
         String function = function();
-        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
+        CheckInput check = CheckInputReader.read(fields, function);
+        List<Integer> sizes = check == null ? PowerValuesReader.read(fields, DEFAULT_SIZES) : List.of();
         Procedure procedure = ProcedureReader.read(fields);
         List<NamedPayload> own = PayloadReader.read(fields);
         List<NamedPayload> payloads = procedure.payloadS3() == null ? own : List.of();
         SearchPolicy policy = SearchLimitsReader.policy(fields, procedure);
-        SearchLimits limits = SearchLimitsReader.read(fields);
-        int invocationCount = invocationCount(policy, payloads.size());
+        SearchLimits limits = SearchLimitsReader.read(fields, policy);
+        int invocationCount = check == null
+                ? invocationCount(policy, payloads.size())
+                : CheckInputReader.perSide(fields, payloads.size());
         if (procedure.onlyColdStarts()) {
             ProcedureReader.requireColdStarts(fields, sizes.size(), invocationCount);
         }
@@ -124,7 +128,7 @@ public final class TuningInputReader {
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
         long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
                 .orElse(defaultSeed);
-        boolean parallel = fields.bool("parallelInvocation", false);
+        boolean parallel = fields.bool("parallelInvocation", policy.isSearch() || check != null);
         List<String> allowedErrors = allowedErrors();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);
@@ -148,7 +152,8 @@ public final class TuningInputReader {
                 limits,
                 procedure,
                 terms,
-                pricing);
+                pricing,
+                check);
     }
 
     private String function() {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
+ * @param search how the answer was found, and what to know before acting upon it
  */
 public record TuningResult(
         int power,
@@ -56,7 +57,9 @@ public record TuningResult(
         Map<String, String> environment,
         ResultNotes notes,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        SearchNote search)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -64,6 +67,7 @@ public record TuningResult(
     public TuningResult {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stateMachine, "stateMachine");
+        Objects.requireNonNull(search, "search");
         stats = List.copyOf(stats);
         options = List.copyOf(options);
         paretoFront = List.copyOf(paretoFront);
@@ -72,18 +76,36 @@ public record TuningResult(
         notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
-        return with(newPromotion, environment, end);
+        return with(newPromotion, environment, end, notes);
     }
 
     /** This result, with what else bears on its figures. */
-    public TuningResult withEnvironment(Map<String, String> notes) {
-        return with(promotion, notes, finishedAt);
+    public TuningResult withEnvironment(Map<String, String> newEnvironment) {
+        return with(promotion, newEnvironment, finishedAt, notes);
+    }
+
+    /** This result, with more for its reader to know. */
+    public TuningResult warned(List<String> warnings) {
+        return with(promotion, environment, finishedAt, notes.and(warnings));
     }
 
     private TuningResult with(
-            @Nullable Promotion newPromotion, Map<String, String> newEnvironment, @Nullable Instant end) {
+            @Nullable Promotion newPromotion,
+            Map<String, String> newEnvironment,
+            @Nullable Instant end,
+            ResultNotes newNotes) {
         return new TuningResult(
                 power,
                 cost,
@@ -103,8 +125,9 @@ public record TuningResult(
                 costs,
                 newPromotion,
                 newEnvironment,
-                notes,
+                newNotes,
                 startedAt,
-                end);
+                end,
+                search);
     }
 }

@@ -129,6 +129,7 @@ public final class SampleRuns {
                         new BigDecimal("0.01"),
                         false,
                         1_000_000L,
-                        2));
+                        2),
+                null);
     }
 }

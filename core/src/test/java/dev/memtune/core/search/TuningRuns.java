@@ -53,16 +53,19 @@ public final class TuningRuns {
                 asked.limits(),
                 asked.procedure(),
                 asked.terms(),
-                pricing);
-        return run(runId, input);
+                pricing,
+                asked.check());
+        return run(runId, input, template.concurrency());
     }
 
     /** A run of an input as a user writes it; its payloads are left to the test. */
     public static Run run(String runId, String json) {
-        return run(runId, TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42));
+        TuningInput input = TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42);
+        return run(runId, input, SampleRuns.run(runId).concurrency());
     }
 
-    private static Run run(String runId, TuningInput input) {
+    /** A run of an input; its payloads are left to the test. */
+    public static Run run(String runId, TuningInput input, int concurrency) {
         Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
@@ -72,7 +75,7 @@ public final class TuningRuns {
                 template.highestVersion(),
                 template.promoteAlias(),
                 input.withPayloads(List.of()),
-                template.concurrency(),
+                concurrency,
                 template.startedAt(),
                 template.expiresAt());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,19 +68,20 @@ public final class LogGroup {
         lock.lock();
         try {
             open();
+            Path segment = segment();
             StringBuilder text = new StringBuilder();
             for (TimedLine line : lines) {
                 LogEvent event = new LogEvent(
                         nextPosition++, stream, line.at().toEpochMilli(), now.toEpochMilli(), line.message());
                 text.append(MAPPER.writeValueAsString(event)).append('\n');
             }
-            Files.writeString(segment(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(segment, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Finds out where an earlier service stopped; what it may have left half written is not continued. */
+    /** Goes on where an earlier service stopped; a file that it left half written is not continued. */
     private void open() throws IOException {
         if (!opened) {
             List<Path> files = segments();
@@ -89,8 +91,21 @@ public final class LogGroup {
                 nextPosition = last.isEmpty()
                         ? firstPosition(files.getLast()) + 1
                         : last.getLast().position() + 1;
+                current = Optional.of(files.getLast()).filter(LogGroup::endsWhole);
             }
             opened = true;
+        }
+    }
+
+    private static boolean endsWhole(Path file) {
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+            if (content.length() == 0) {
+                return true;
+            }
+            content.seek(content.length() - 1);
+            return content.read() == '\n';
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
         }
     }
 

@@ -128,7 +128,7 @@ public final class EmbeddedLambda implements AutoCloseable {
         EventStore store = new EventStore(directory.resolve("events"));
         EventQueue queue =
                 new EventQueue(context, invocations, store, chance, settings.retryDelays(), executor, settings.log());
-        CodeUploads uploads = new CodeUploads(code, switches, account, this::endpoint);
+        CodeUploads uploads = new CodeUploads(code, switches, account, layers, this::endpoint);
         new FunctionOperations(context, uploads, layers).addTo(routes);
         new AliasOperations(context).addTo(routes);
         new AccountOperations(context, uploads, concurrency).addTo(routes);

@@ -70,6 +70,7 @@ final class FunctionOperations {
                 .create(reference.name(), configuration, code, context.account().now())
                 .withOptions(FunctionOptions.NONE.withTags(tags.map()));
         boolean publish = body.flag("Publish");
+        uploads.requireFits(function.latest().deployment());
         DeployedFunction created = publish ? published(function) : function;
         context.account().create(created);
         return Reply.created(publish ? lastVersion(created) : context.json().latest(created, Optional.empty()));
@@ -185,8 +186,10 @@ final class FunctionOperations {
     }
 
     private DeployedFunction update(DeployedFunction function, Deployment next, Optional<String> revisionId) {
-        return context.lifecycle()
+        DeployedFunction updated = context.lifecycle()
                 .update(function, next, revisionId, context.account().now());
+        uploads.requireFits(next);
+        return updated;
     }
 
     private Reply updateCode(Request request) throws IOException {

@@ -137,7 +137,10 @@ final class HttpFront implements HttpHandler {
 
     private static Call call(Routes.Route route, Request request) {
         Map<String, String> path = request.path();
-        String resource = path.getOrDefault("FunctionName", path.getOrDefault("Resource", ""));
+        String resource = Optional.ofNullable(path.get("FunctionName"))
+                .or(() -> Optional.ofNullable(path.get("Resource")))
+                .or(() -> RequestBody.glimpse(request.body(), "FunctionName"))
+                .orElse("");
         Optional<String> qualifier = request.parameter("Qualifier").or(() -> Optional.ofNullable(path.get("Name")));
         Matcher key = ACCESS_KEY.matcher(request.header().apply("Authorization"));
         return new Call(

@@ -22,6 +22,12 @@ final class LogsFault extends RuntimeException {
         return new LogsFault("ResourceNotFoundException", message);
     }
 
+    /** What services of the JSON protocols answer to a call that they do not have. */
+    static LogsFault unknown(String target) {
+        return new LogsFault(
+                "UnknownOperationException", "The embedded Lambda service does not support " + target + ".");
+    }
+
     /** The error in the JSON 1.1 protocol: 400, the code in the body. */
     Reply reply() {
         byte[] body = Reply.ok(Reply.object().put("__type", code).put("message", String.valueOf(getMessage())))

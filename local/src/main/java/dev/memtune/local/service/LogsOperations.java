@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 final class LogsOperations {
     static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
+    /** The name of every other call of a service with a single path. */
+    static final String UNKNOWN = "UnknownOperation";
+
     private static final int MAX_EVENTS = 10_000;
     private static final int MAX_DESCRIBED = 50;
 
@@ -43,6 +46,9 @@ final class LogsOperations {
         add(routes, "DescribeLogStreams", this::streams);
         add(routes, "FilterLogEvents", this::filter);
         add(routes, "GetLogEvents", this::events);
+        routes.add(UNKNOWN, "POST /", request -> LogsFault.unknown(
+                        request.headerText("X-Amz-Target").orElse("a call without X-Amz-Target"))
+                .reply());
     }
 
     /** A call that answers with an object. */

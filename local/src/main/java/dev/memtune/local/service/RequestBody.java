@@ -2,7 +2,9 @@
 package dev.memtune.local.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,6 +50,25 @@ final class RequestBody {
             throw malformed("Could not parse request body into json: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw malformed("Could not parse request body into json: " + e.getMessage());
+        }
+    }
+
+    /** A text of the object, without reading all of it; empty if it is not there or the body is no JSON object. */
+    static Optional<String> glimpse(byte[] body, String member) {
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            if (body.length == 0 || parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(member);
+                if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
+                    return Optional.of(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // whoever reads it all says what is wrong
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The table of operations. */
@@ -98,13 +97,7 @@ final class Routes {
         String shown = rawPath.length() <= 200 ? rawPath : rawPath.substring(0, 200) + "...";
         throw LambdaFault.of(
                 LambdaFault.Kind.NOT_SUPPORTED,
-                "The embedded Lambda service does not know the operation "
-                        + (method + " " + shown + " " + shownTarget(rawPath, selectors)).strip() + ".");
-    }
-
-    /** What names the operation of services with a single path. */
-    private static String shownTarget(String rawPath, Set<String> selectors) {
-        return rawPath.equals("/") ? String.join(" ", new TreeSet<>(selectors)) : "";
+                "The embedded Lambda service does not know the operation " + method + " " + shown + ".");
     }
 
     static List<String> segments(String path) {

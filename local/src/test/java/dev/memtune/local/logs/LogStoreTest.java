@@ -73,6 +73,19 @@ class LogStoreTest {
     }
 
     @Test
+    void continuesTheLastFileAfterARestart() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            log("g", "s", "m" + i);
+            open();
+        }
+
+        assertThat(messages("g")).containsExactly("m0", "m1", "m2", "m3", "m4", "m5");
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jsonl"))).hasSizeLessThan(4);
+        }
+    }
+
+    @Test
     void keepsTheGroupsThatAreUsed() throws IOException {
         log("a", "s", "1");
         log("b", "s", "1");

@@ -163,4 +163,80 @@ class HostingTest extends RunnerFixture {
                 .anyMatch(line -> line.contains("\"platform.report\""));
         assertThat(result.logStream()).contains("/[7]");
     }
+
+    private RunnableVersion json(RunnableVersion version, String level) {
+        LogSettings logs = new LogSettings(true, Optional.of(level), Optional.of("WARN"), "/aws/lambda/f");
+        return version.with(new Hosting(Optional.empty(), logs, Initialization.ON_DEMAND));
+    }
+
+    private String log(RunnableVersion version) throws InterruptedException {
+        InvocationResult result = runner().invoke(
+                        version,
+                        new Invocation("id-1", "arn", "{}".getBytes(StandardCharsets.UTF_8), Optional.empty()));
+        return new String(result.log(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @LambdaRule("PLT-10")
+    void pythonsLoggersFollowTheLogFormat() throws Exception {
+        RunnableVersion version = functions()
+                .python(
+                        "import logging\nlogging.basicConfig(level='DEBUG')\n"
+                                + "def handler(event, context):\n logging.getLogger('own').warning('careful')\n logging.info('quiet')");
+
+        assertThat(log(json(version, "WARN")).lines())
+                .singleElement()
+                .asString()
+                .matches("\\{\"timestamp\": \"[-0-9T:]+Z\", \"level\": \"WARNING\", \"message\": \"careful\", "
+                        + "\"logger\": \"own\", \"requestId\": \"id-1\"}");
+        RunnableVersion text = functions()
+                .python("import logging\n"
+                        + "def handler(event, context):\n logging.warning('careful')\n logging.info('quiet')");
+        assertThat(log(text))
+                .containsPattern("\\n\\[WARNING]\\t[-0-9T:]+\\.\\d+Z\\tid-1\\tcareful\\n")
+                .doesNotContain("quiet");
+    }
+
+    @Test
+    @LambdaRule("PLT-11")
+    void nodesConsoleFollowsTheLogFormat() throws Exception {
+        String code =
+                "exports.handler = async () => { console.debug('quiet'); console.log('a', 1); console.error(new RangeError('far')); };";
+
+        assertThat(log(json(functions().node(code), "INFO")).lines())
+                .anyMatch(line -> line.endsWith("\"level\":\"INFO\",\"requestId\":\"id-1\",\"message\":\"a 1\"}"))
+                .anyMatch(line -> line.contains("\"level\":\"ERROR\"")
+                        && line.contains("\"errorType\":\"RangeError\",\"errorMessage\":\"far\",\"stackTrace\":["))
+                .noneMatch(line -> line.contains("quiet"));
+        assertThat(log(functions().node(code)))
+                .containsPattern("\\n[-0-9T:.]+Z\\tid-1\\tINFO\\ta 1\\n")
+                .containsPattern("\\n[-0-9T:.]+Z\\tid-1\\tDEBUG\\tquiet\\n");
+    }
+
+    @Test
+    @LambdaRule("PLT-12")
+    void javasLoggerFollowsTheLogFormat() throws Exception {
+        String code = """
+                        package app;
+                        import com.amazonaws.services.lambda.runtime.Context;
+                        import com.amazonaws.services.lambda.runtime.RequestHandler;
+                        import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+                        import java.util.Map;
+                        public class Main implements RequestHandler<Map<String, Object>, String> {
+                            public String handleRequest(Map<String, Object> event, Context context) {
+                                context.getLogger().log("plain");
+                                context.getLogger().log("quiet", LogLevel.INFO);
+                                context.getLogger().log("careful", LogLevel.WARN);
+                                return "x";
+                            }
+                        }
+                        """;
+
+        assertThat(log(json(functions().jars("app.Main", code), "WARN")).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.endsWith("Z\",\"message\":\"plain\",\"AWSRequestId\":\"id-1\"}"))
+                .anyMatch(line ->
+                        line.endsWith("Z\",\"level\":\"WARN\",\"message\":\"careful\",\"AWSRequestId\":\"id-1\"}"));
+        assertThat(log(functions().jars("app.Main", code))).contains("\nplain\n[INFO] quiet\n[WARN] careful\n");
+    }
 }

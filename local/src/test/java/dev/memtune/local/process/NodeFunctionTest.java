@@ -27,7 +27,7 @@ class NodeFunctionTest extends RunnerFixture {
                         """);
         Outcome outcome = functions().invoke(version, "{\"x\":\"é\"}");
         assertThat(outcome.payload()).isEqualTo("{\"x\":\"é\",\"left\":true,\"name\":\"f\"}");
-        assertThat(outcome.log()).contains("\ngot é\nEND");
+        assertThat(outcome.log()).contains("\tINFO\tgot é\nEND");
         assertThat(functions().invoke(version, "{\"x\":1}").cold()).isFalse();
     }
 

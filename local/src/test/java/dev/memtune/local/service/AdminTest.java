@@ -311,6 +311,7 @@ class AdminTest extends ServiceFixture {
         assertThat(calls)
                 .extracting(call -> call.path("operation").asText())
                 .containsExactly("CreateFunction", "PublishVersion", "GetFunction");
+        assertThat(calls.get(0).path("function").asText()).isEqualTo("f");
         assertThat(calls.get(1).path("planned").asText()).isEqualTo("error-after");
         assertThat(calls.get(1).path("status").asInt()).isEqualTo(201);
         assertThat(calls.get(2).path("error").asText()).isEqualTo("ResourceNotFoundException");

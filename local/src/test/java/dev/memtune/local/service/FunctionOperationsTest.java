@@ -369,6 +369,18 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-26")
+    void refusesQualifiersThatAreNone() throws Exception {
+        rest.create("f", zip);
+
+        assertThat(rest.get(Rest.FUNCTIONS + "/f?Qualifier=a%20b").text("message"))
+                .isEqualTo("1 validation error detected: Value 'a b' at 'qualifier' failed to satisfy constraint: "
+                        + "Member must satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)");
+        assertThat(rest.get(Rest.FUNCTIONS + "/f?Qualifier=" + "a".repeat(129)).text("message"))
+                .contains("Member must have length less than or equal to 128");
+    }
+
+    @Test
     @LambdaRule("FN-17")
     void refusesTagsDuringAnUpdate() throws Exception {
         rest.create("f", zip);

@@ -151,4 +151,27 @@ class LayerOperationsTest extends ServiceFixture {
         assertThat(rest.publish("f", "{}").text("Version")).isEqualTo("2");
         assertThat(rest.publish("f", "{}").text("Version")).isEqualTo("2");
     }
+
+    @Test
+    @LambdaRule("LAY-12")
+    void countsAgainstTheUnzippedSizeAndTheCodeStorage() throws Exception {
+        rest.create("f", zip);
+        publish("tools", "a", "");
+        long layer = rest.get(LAYERS + "/tools/versions/1")
+                .json()
+                .path("Content")
+                .path("CodeSize")
+                .asLong();
+        assertThat(rest.get("/2016-08-19/account-settings")
+                        .json()
+                        .path("AccountUsage")
+                        .path("TotalCodeSize")
+                        .asLong())
+                .isEqualTo(zip.length + layer);
+        lambda.switches().quotas(new Quotas(10_240, 1_000, 100, 100_000, 40, 1_000_000));
+
+        assertThat(use(ARN + "tools:1").text("message"))
+                .isEqualTo("Function code combined with layers exceeds the maximum allowed size of 40 bytes. "
+                        + "The actual size is 47 bytes.");
+    }
 }

@@ -230,7 +230,9 @@ class LogsOperationsTest extends ServiceFixture {
     void namesOperationsOfLogsThatItDoesNotHave() throws Exception {
         Rest.Answer answer = call("PutRetentionPolicy", "{}");
 
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.text("Message")).contains("Logs_20140328.PutRetentionPolicy");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("__type")).isEqualTo("UnknownOperationException");
+        assertThat(answer.text("message"))
+                .isEqualTo("The embedded Lambda service does not support Logs_20140328.PutRetentionPolicy.");
     }
 }

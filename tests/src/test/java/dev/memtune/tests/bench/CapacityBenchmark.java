@@ -88,6 +88,7 @@ public final class CapacityBenchmark {
 
     private static void functions() throws IOException {
         Path folder = Files.createTempDirectory("memtune-bench-");
+        startMs(folder); // classes are loaded, and compiled to some extent
         double emptyMs = startMs(folder);
         populate(folder);
         long beforeMB = BenchService.residentMB();

@@ -3,6 +3,7 @@ package dev.memtune.tests.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,9 @@ enum Functions {
     /** The command that starts this runtime with a program that ends at once. */
     List<String> emptyProgram() {
         return switch (this) {
-            case PYTHON -> List.of("python3", "-B", "-c", "pass");
-            case NODE -> List.of("node", "-e", "0");
+            case PYTHON ->
+                List.of(interpreter("python3", "-c", "import sys; print(sys.executable)"), "-B", "-c", "pass");
+            case NODE -> List.of(interpreter("node", "-p", "process.execPath"), "-e", "0");
             case JAVA ->
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,6 +44,16 @@ enum Functions {
                         "-XX:+UseSerialGC",
                         "-version");
         };
+    }
+
+    /** What is on the PATH may be a version manager's script: the program behind it, as the service takes it. */
+    private static String interpreter(String... question) {
+        try {
+            Process process = new ProcessBuilder(question).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(question[0] + " does not run", e);
+        }
     }
 
     /** The body of CreateFunction. */

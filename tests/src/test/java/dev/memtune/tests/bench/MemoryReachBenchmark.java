@@ -43,7 +43,7 @@ public final class MemoryReachBenchmark {
             const take = `const blocks = [];
               for (let i = 1; i <= 4096; i++) {
                 blocks.push(Buffer.alloc(4 << 20, 1));
-                require('fs').writeSync(1, 'taken ' + i * 4 + '\\n');
+                require('fs').writeSync(1, 'taken ' + i * 4 + '\\\\n');
               }`;
             exports.handler = async event =>
               event === 'child' ? spawnSync(process.execPath, ['-e', take], { stdio: 'inherit' }).status : eval(take);

@@ -88,6 +88,26 @@ class EndpointTest {
     }
 
     @Test
+    void goesBackOnAPromotionAndForthAgain() throws Exception {
+        cli().launch(TUNE);
+        Snapshot promoted = account.snapshot();
+
+        Result back = cli().launch("rollback", "work");
+
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(back.out()).contains("work: alias prod is back at version 1 from version");
+        assertThat(account.snapshot().versions()).isEqualTo(promoted.versions());
+        assertThat(account.snapshot().aliases()).hasSize(1).first().asString().startsWith("prod -> 1 ");
+        assertThat(cli().launch("rollback", "work", "--alias", "beta").exitCode())
+                .isEqualTo(6);
+
+        Result forth = cli().launch("rollback", "work");
+
+        assertThat(forth.exitCode()).as(forth.err()).isZero();
+        assertThat(account.snapshot()).isEqualTo(promoted);
+    }
+
+    @Test
     void isBusyWhileAnotherRunHoldsTheFunction() throws Exception {
         Lease lease = new Lease("otherrun", 1, Instant.now().plusSeconds(600), 512);
         account.control().createAlias(Account.FUNCTION, Lease.ALIAS, FunctionConfiguration.LATEST, lease.description());

@@ -12,6 +12,7 @@ import dev.memtune.core.run.RunIds;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.RunResult;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.recorder.OutcomeDocument;
 import dev.memtune.recorder.RecorderOutput;
@@ -94,7 +95,7 @@ final class Claims {
         if (kept == null || kept.outcome() != end.outcome() || kept.exitCode() != end.exitCode()) {
             problems.add("S5 the run store says " + kept + ", the execution " + end.outcome());
         }
-        TuningResult result = end.output();
+        RunResult result = end.output();
         String stored = store.document(RUN_ID, TuningResult.DOCUMENT).orElse(null);
         if (result != null && !Json.write(result).equals(stored)) {
             problems.add("S5 the run store has another result than the execution's output");

@@ -25,7 +25,7 @@ record Figures(int calls, int invocations, int exposed, int recoveryCalls, Durat
     /** What was over the stated bounds, given what the same setup takes without faults. */
     List<String> excesses(Figures faultless, Setup setup, int faults) {
         List<String> excesses = new ArrayList<>();
-        int planned = setup.sizeCount() * Setup.INVOCATIONS;
+        int planned = setup.sizeCount() * setup.invocationsPerSize();
         int invocationsMax = planned + faults;
         if (invocations > invocationsMax) {
             excesses.add("S8 " + invocations + " invocations, planned are " + planned);

@@ -15,6 +15,7 @@ import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Decision;
@@ -134,7 +135,7 @@ final class Flow {
                         ports.clock(),
                         ports.clock(),
                         ObjectSource.NONE,
-                        Rounds::first,
+                        run -> Rounds.first(run, Rates.of(run, PRICES)),
                         InitializerLimits.DEFAULT)
                 .initialize(begin);
     }

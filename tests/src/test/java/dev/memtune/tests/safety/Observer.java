@@ -174,7 +174,9 @@ final class Observer {
 
     private boolean isExposed() {
         int memoryMB = function.latest().memoryMB();
-        boolean forGood = memoryMB == ownMB || memoryMB == othersMB || Integer.valueOf(memoryMB).equals(appliedMB);
+        boolean forGood = memoryMB == ownMB
+                || memoryMB == othersMB
+                || Integer.valueOf(memoryMB).equals(appliedMB);
         return trialSizes.contains(memoryMB) && !forGood;
     }
 

@@ -74,7 +74,8 @@ final class Scenario {
     }
 
     private Flow second() {
-        return new Flow(new Flow.Ports(lambda, lambda, lambda.logs(), plainStore, clock, () -> {}), SECOND, setup.input());
+        return new Flow(
+                new Flow.Ports(lambda, lambda, lambda.logs(), plainStore, clock, () -> {}), SECOND, setup.input());
     }
 
     /** Runs, recovers, and returns what does not hold. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the function is like before the run, what is asked, and how a run without faults ends. */
 enum Setup {
     MEASURE_ONLY("256,512,1024", false, Outcome.KEPT),
+    SEARCH_IN_ROUNDS("256,512,1024", true, Outcome.PROMOTED),
     PROMOTE_EXISTING("256,512,1024", true, Outcome.PROMOTED),
     PROMOTE_ABSENT("256,512,1024", true, Outcome.PROMOTED),
     PRESENT_SIZE_FIRST("512,1024", true, Outcome.PROMOTED),
@@ -39,7 +40,9 @@ enum Setup {
     /** A run that this machine's store knows nothing of. */
     static final String OTHER_RUN = "otherrun01";
 
-    static final int INVOCATIONS = 2;
+    private static final int INVOCATIONS = 2;
+    /** The climb's three, one for the expected cold start, and twice as many to settle which of the equally cheap is best. */
+    private static final int SEARCH_INVOCATIONS = 12;
 
     private final String sizes;
     private final boolean promotes;
@@ -86,12 +89,21 @@ enum Setup {
                 .collect(Collectors.toSet());
     }
 
+    /** The most invocations of a size. */
+    int invocationsPerSize() {
+        return this == SEARCH_IN_ROUNDS ? SEARCH_INVOCATIONS : INVOCATIONS;
+    }
+
+    /** A search on the CPU-bound model: all sizes cost the same, so it climbs in two rounds and takes the fastest. */
     String input() {
-        String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
+        boolean isSearch = this == SEARCH_IN_ROUNDS;
+        String strategy = isSearch || this == BEST_SERVED_ALREADY ? "cost" : "speed";
         String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
         String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
-        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
-                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "") + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + (isSearch ? 3 : INVOCATIONS)
+                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "")
+                + ",\"parallelInvocation\":false,\"policy\":\"" + (isSearch ? "quick" : "exhaustive")
+                + "\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
                 + promotion + "}";
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Tests of the replay command. */
 @NullMarked
-package dev.memtune.cli.subject;
+package dev.memtune.cli;
 
 import org.jspecify.annotations.NullMarked;
