@@ -26,11 +26,11 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
-import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.SizeCost;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Strategy;
@@ -235,7 +235,20 @@ final class AnalyzerTest {
 
     private static Sample restored(int index) {
         return new Sample(
-                "m512", 1, index, "event", Sample.Outcome.MEASURED, "id", 100.0, 150L, 512, 64, null, 400.0, null, null);
+                "m512",
+                1,
+                index,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                100.0,
+                150L,
+                512,
+                64,
+                null,
+                400.0,
+                null,
+                null);
     }
 
     /** The part of the tuning's cost that SnapStart has, for one size with two restores. */

@@ -21,8 +21,9 @@ final class MoneyOptions {
     @Option(
             names = "--cold-start-share",
             paramLabel = "SHARE|logs",
-            description = "The part of production's invocations that start cold, such as 1%%, for the costs; logs: as in"
-                    + " the function's logs of the last day. Default: costs of warm invocations.")
+            description =
+                    "The part of production's invocations that start cold, such as 1%%, for the costs; logs: as in"
+                            + " the function's logs of the last day. Default: costs of warm invocations.")
     private @Nullable String coldStartShare;
 
     @Option(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the replay command. */
+/** Tests of options. */
 @NullMarked
 package dev.memtune.cli;
 

@@ -2,7 +2,6 @@
 package dev.memtune.core.logs;
 
 import java.io.ByteArrayOutputStream;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,26 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 enum LineWrapping {
     /** Nothing. */
-    NONE(line -> line),
+    NONE,
     /** A container's name and a bar, as {@code docker compose} prints them. */
-    CONTAINER(LineWrapping::behindContainer),
+    CONTAINER,
     /** {@code [pod/name/container]}, as {@code kubectl logs --prefix} prints it. */
-    POD(LineWrapping::behindPod),
+    POD,
     /** The mark of a quotation. */
-    QUOTE(LineWrapping::behindQuote),
+    QUOTE,
     /** A JSON object whose message is the line. */
-    ENVELOPE(Envelope::content);
+    ENVELOPE;
 
     private static final int MAX_NAME_LENGTH = 128;
     private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
     private static final byte[] POD_START = Span.ascii("[pod/");
     private static final byte[] POD_END = Span.ascii("] ");
-
-    private final Function<Span, @Nullable Span> unwrap;
-
-    LineWrapping(Function<Span, @Nullable Span> unwrap) {
-        this.unwrap = unwrap;
-    }
 
     /** Tells how the lines of a log are wrapped by its beginning. */
     static LineWrapping of(byte[] head) {
@@ -45,7 +38,16 @@ enum LineWrapping {
     /** Returns what is within, without a copy where that can be, or null if the line is not wrapped so. */
     @Nullable
     Span content(Span line) {
-        return line.isEmpty() ? null : unwrap.apply(line);
+        if (line.isEmpty()) {
+            return null;
+        }
+        return switch (this) {
+            case NONE -> line;
+            case CONTAINER -> behindContainer(line);
+            case POD -> behindPod(line);
+            case QUOTE -> behindQuote(line);
+            case ENVELOPE -> Envelope.content(line);
+        };
     }
 
     /** Returns what is within all lines that are wrapped so. */

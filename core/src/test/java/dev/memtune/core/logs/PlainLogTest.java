@@ -51,7 +51,11 @@ class PlainLogTest {
 
     @Test
     void decodesTheTailOfAnInvokeThatIsAllThereIs() throws IOException {
-        String tail = "START RequestId: a Version: 1\nEND RequestId: a\n" + "REPORT RequestId: a\tDuration: 1.00 ms\n";
+        String tail = """
+                START RequestId: a Version: 1
+                END RequestId: a
+                REPORT RequestId: a\tDuration: 1.00 ms
+                """;
         byte[] bytes = tail.getBytes(StandardCharsets.UTF_8);
         String base64 = Base64.getEncoder().encodeToString(bytes);
         assertThat(plain(base64.getBytes(StandardCharsets.UTF_8))).isEqualTo(tail);

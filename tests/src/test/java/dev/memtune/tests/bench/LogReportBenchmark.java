@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -67,39 +68,49 @@ public class LogReportBenchmark {
     /** What is read. */
     public enum Tail {
         /** A report in text, with START and END. */
-        TEXT_ALONE(TEXT, TEXT_PATTERNS),
+        TEXT_ALONE,
         /** The same at the end of a full tail. */
-        TEXT_BEHIND_4KB(behind(PLAIN_LINE, TEXT), TEXT_PATTERNS),
+        TEXT_BEHIND_4KB,
         /** A report in JSON. */
-        JSON_ALONE(JSON, JSON_PATTERNS),
+        JSON_ALONE,
         /** The same at the end of a full tail. */
-        JSON_BEHIND_4KB(behind(JSON_LINE, JSON), JSON_PATTERNS);
-
-        private final byte[] bytes;
-        private final Pattern[] patterns;
-
-        Tail(String log, Pattern[] patterns) {
-            this.bytes = log.getBytes(StandardCharsets.UTF_8);
-            this.patterns = patterns;
-        }
-
-        private static String behind(String userLine, String report) {
-            int room = LogTail.LIMIT_BYTES - report.length();
-            String lines = userLine.repeat(room / userLine.length() + 1);
-            return lines.substring(lines.length() - room) + report;
-        }
+        JSON_BEHIND_4KB
     }
 
     /** What is read; JMH sets it. */
     @Param
     public Tail tail = Tail.TEXT_ALONE;
 
+    private byte[] bytes = new byte[0];
+    private Pattern[] patterns = TEXT_PATTERNS;
+
+    /** Makes the tail. */
+    @Setup
+    public void prepare() {
+        String log =
+                switch (tail) {
+                    case TEXT_ALONE -> TEXT;
+                    case TEXT_BEHIND_4KB -> behind(PLAIN_LINE, TEXT);
+                    case JSON_ALONE -> JSON;
+                    case JSON_BEHIND_4KB -> behind(JSON_LINE, JSON);
+                };
+        bytes = log.getBytes(StandardCharsets.UTF_8);
+        patterns = tail == Tail.TEXT_ALONE || tail == Tail.TEXT_BEHIND_4KB ? TEXT_PATTERNS : JSON_PATTERNS;
+    }
+
+    private static String behind(String userLine, String report) {
+        int room = LogTail.LIMIT_BYTES - report.length();
+        String lines = userLine.repeat(room / userLine.length() + 1);
+        return lines.substring(lines.length() - room) + report;
+    }
+
     /** What Memtune does. */
     @Benchmark
     public InvocationFigures reader() {
-        return switch (LogTail.of(tail.bytes).find(ID, SystemLogLevel.UNKNOWN)) {
+        return switch (LogTail.of(bytes).find(ID, SystemLogLevel.UNKNOWN)) {
             case ReportLookup.Found found ->
-                new InvocationFigures(found.report().durationMs(), found.report().billedMs());
+                new InvocationFigures(
+                        found.report().durationMs(), found.report().billedMs());
             case ReportLookup.Missing missing -> throw new IllegalStateException(missing.detail());
         };
     }
@@ -107,10 +118,10 @@ public class LogReportBenchmark {
     /** The baseline: takes the first that fits, and checks neither the request id nor where a line begins. */
     @Benchmark
     public InvocationFigures search() {
-        String log = new String(tail.bytes, StandardCharsets.UTF_8);
-        double[] values = new double[tail.patterns.length];
+        String log = new String(bytes, StandardCharsets.UTF_8);
+        double[] values = new double[patterns.length];
         for (int i = 0; i < values.length; i++) {
-            Matcher matcher = tail.patterns[i].matcher(log);
+            Matcher matcher = patterns[i].matcher(log);
             values[i] = matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
         }
         return new InvocationFigures(values[0], (long) values[1]);
@@ -128,6 +139,7 @@ public class LogReportBenchmark {
     void printsReportsPerSecondAndBytesPerReport() throws RunnerException {
         for (Tail each : Tail.values()) {
             tail = each;
+            prepare();
             if (!reader().equals(search())) {
                 throw new IllegalStateException("reader and baseline differ: " + reader() + ", " + search());
             }
