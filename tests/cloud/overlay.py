@@ -10,15 +10,21 @@ usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
 
 import pathlib
+import platform
 import shutil
 import sys
+import zipfile
 
 from samcli.yamlhelper import yaml_dump, yaml_parse
 
-BOOTSTRAP = """#!/bin/sh
-exec {java} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto --enable-native-access=ALL-UNNAMED \\
-  -cp "$LAMBDA_TASK_ROOT/lib/*" com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
+CLIENT = "com.amazonaws.services.lambda.runtime.api.client"
+# Left to itself, every process unpacks the client's native library to the same file in /tmp, also while others use it.
+BOOTSTRAP = f"""#!/bin/sh
+exec {{java}} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \\
+  -D{CLIENT}.runtimeapi.NativeClient.JNI="$LAMBDA_TASK_ROOT/runtime-client.so" \\
+  -cp "$LAMBDA_TASK_ROOT/lib/*" {CLIENT}.AWSLambda "$_HANDLER"
 """
+NATIVE = {"x86_64": "x86_64", "aarch64": "aarch_64"}
 
 # What MiniStack 1.5.33 checks for calls of ours: GetAlias, UpdateAlias and DeleteAlias as ListAliases,
 # GetFunctionConcurrency as PutFunctionConcurrency, every call on the unqualified ARN, and no tags of functions.
@@ -48,6 +54,14 @@ def run_java(template, build, java, jars):
             (package / "bootstrap").chmod(0o755)
             for jar in jars:
                 shutil.copy(jar, package / "lib")
+                unpack_native(jar, package / "runtime-client.so")
+
+
+def unpack_native(jar, library):
+    name = f"jni/libaws-lambda-jni.linux-{NATIVE[platform.machine()]}.so"
+    with zipfile.ZipFile(jar) as archive:
+        if name in archive.namelist():
+            library.write_bytes(archive.read(name))
 
 
 def use_lambda(template, endpoint):

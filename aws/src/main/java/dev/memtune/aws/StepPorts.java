@@ -9,10 +9,10 @@ import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
  * The ports of a deployed step, wired from its environment. One set of clients per process; only the adapters that are asked
@@ -50,8 +50,8 @@ public final class StepPorts {
      * @throws IllegalStateException if the environment names no table, or no number of days
      */
     public RunStore store() {
-        return AwsRunStore.of(new RunStoreSettings(
-                endpoint, required(TABLE), retention(), clock, sleeper, RandomGenerator.getDefault()));
+        return AwsRunStore.of(
+                new RunStoreSettings(endpoint, required(TABLE), retention(), clock, sleeper, new SecureRandom()));
     }
 
     /** Clients of the account's Lambda, to be shared by the adapters of this process. */

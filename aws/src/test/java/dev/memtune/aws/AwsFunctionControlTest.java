@@ -115,6 +115,60 @@ class AwsFunctionControlTest {
     }
 
     @Test
+    void tellsWhatCallsLatestItself() {
+        String arn = "arn:aws:lambda:us-east-1:123456789012:function:work";
+        lambda.answering(
+                json(
+                        200,
+                        "{\"EventSourceMappings\":[{\"UUID\":\"u1\",\"FunctionArn\":\"" + arn
+                                + "\",\"EventSourceArn\":\"arn:aws:sqs:us-east-1:123456789012:jobs\"},{\"UUID\":\"u2\",\"FunctionArn\":\""
+                                + arn + ":prod\",\"EventSourceArn\":\"arn:aws:sqs:us-east-1:123456789012:other\"}]}"),
+                json(200, "{\"FunctionUrl\":\"https://abc.example/\",\"FunctionArn\":\"" + arn + "\"}"),
+                json(
+                        200,
+                        "{\"Policy\":\"{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":"
+                                + "{\\\"Service\\\":\\\"s3.amazonaws.com\\\"}}]}\"}"));
+        assertThat(control.callersOfLatest("work"))
+                .containsExactly(
+                        "the event source mapping of arn:aws:sqs:us-east-1:123456789012:jobs",
+                        "the function URL https://abc.example/",
+                        "the permission of s3.amazonaws.com to call it without a qualifier");
+    }
+
+    @Test
+    void namesThePermissionThatLookingForCallersNeeds() {
+        lambda.answering(error(403, "AccessDeniedException"));
+        assertThat(control.callersOfLatest("work")).isEmpty();
+        assertThat(warnings).first().asString().contains("lambda:ListEventSourceMappings is not allowed");
+    }
+
+    @Test
+    void tellsWhereFailuresGoAndDoesNotTakeARefusalForNowhere() {
+        lambda.answering(json(
+                200,
+                "{\"FunctionEventInvokeConfigs\":[{\"DestinationConfig\":{\"OnFailure\":"
+                        + "{\"Destination\":\"arn:aws:sqs:us-east-1:123456789012:dead\"}}}]}"));
+        assertThat(control.failureDestinations("work")).containsExactly("arn:aws:sqs:us-east-1:123456789012:dead");
+        lambda.answering(error(403, "AccessDeniedException"));
+        assertThatExceptionOfType(LambdaFault.Denied.class).isThrownBy(() -> control.failureDestinations("work"));
+    }
+
+    @Test
+    void sendsTheWholeLoggingConfigurationWithTheLevel() {
+        lambda.answering(
+                json(
+                        200,
+                        "{\"MemorySize\":128,\"Timeout\":3,\"LoggingConfig\":{\"LogFormat\":\"JSON\","
+                                + "\"ApplicationLogLevel\":\"ERROR\",\"SystemLogLevel\":\"WARN\",\"LogGroup\":\"/g\"}}"),
+                json(200, "{\"MemorySize\":256,\"Timeout\":3}"));
+        control.updateMemoryAndLogLevel("work", 256, "INFO", "r1");
+        assertThat(lambda.requests())
+                .last()
+                .asString()
+                .contains("\"ApplicationLogLevel\":\"ERROR\"", "\"SystemLogLevel\":\"INFO\"", "\"LogGroup\":\"/g\"");
+    }
+
+    @Test
     void hasNoReservedConcurrencyWithoutAWarning() {
         lambda.answering(json(200, "{}"));
         assertThat(control.reservedConcurrency("work")).isEmpty();

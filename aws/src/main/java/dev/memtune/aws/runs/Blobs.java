@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -92,8 +91,8 @@ final class Blobs {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            AttributeValue held = requireNonNull(found.get().get(DATA), DATA);
-            bytes.writeBytes(held.b().asByteArrayUnsafe());
+            bytes.writeBytes(
+                    Objects.requireNonNull(found.get().get(DATA), DATA).b().asByteArrayUnsafe());
         }
         return Optional.of(text(bytes.toByteArray()));
     }

@@ -44,8 +44,9 @@ final class Insistence {
                     if (attempt == ATTEMPTS || !isPassing(e)) {
                         throw e;
                     }
-                    interrupted |= Thread.interrupted();
-                    interrupted |= pause(attempt);
+                    boolean isAborted = Thread.interrupted();
+                    boolean isWoken = pause(attempt);
+                    interrupted = interrupted || isAborted || isWoken;
                 }
             }
         } finally {

@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  * @param retention how long what belongs to a run is kept after it was written, at least a day
  * @param clock the time
  * @param sleeper waits between attempts
- * @param random spreads the attempts of those who write at the same time
+ * @param random spreads the attempts of those who write at the same time and tells them apart; safe for use by many
+ *     threads, and seeded apart in each process
  */
 public record RunStoreSettings(
         Endpoint endpoint,

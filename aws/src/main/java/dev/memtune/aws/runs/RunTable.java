@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -111,15 +110,14 @@ final class RunTable {
     Optional<Long> increment(String partition, String item, String attribute) {
         return calling("write", partition, () -> {
             try {
-                AttributeValue added = dynamo.updateItem(request -> request.tableName(name)
+                Map<String, AttributeValue> updated = dynamo.updateItem(request -> request.tableName(name)
                                 .key(key(partition, item))
                                 .updateExpression("ADD " + attribute + " :one")
                                 .conditionExpression(KEY_IS_THERE)
                                 .expressionAttributeValues(Map.of(":one", number(1)))
                                 .returnValues("UPDATED_NEW"))
-                        .attributes()
-                        .get(attribute);
-                return Optional.of(Long.valueOf(requireNonNull(added, attribute).n()));
+                        .attributes();
+                return Optional.of(value(updated, attribute));
             } catch (ConditionalCheckFailedException e) {
                 return Optional.empty();
             }
@@ -182,6 +180,12 @@ final class RunTable {
 
     static AttributeValue number(long number) {
         return AttributeValue.fromN(Long.toString(number));
+    }
+
+    /** A number of an item. */
+    static long value(Map<String, AttributeValue> item, String attribute) {
+        return Long.parseLong(
+                Objects.requireNonNull(item.get(attribute), attribute).n());
     }
 
     private static Map<String, AttributeValue> key(String partition, String item) {

@@ -3,6 +3,7 @@ package dev.memtune.aws.runs;
 
 import static dev.memtune.aws.runs.RunTable.number;
 import static dev.memtune.aws.runs.RunTable.text;
+import static dev.memtune.aws.runs.RunTable.value;
 
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.StaleToken;
@@ -134,10 +135,5 @@ final class TableLedger {
 
     private static String unfinishedItem(String runId) {
         return "run#" + runId;
-    }
-
-    private static long value(Map<String, AttributeValue> item, String attribute) {
-        return Long.parseLong(
-                Objects.requireNonNull(item.get(attribute), attribute).n());
     }
 }

@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
@@ -102,12 +101,11 @@ public final class InvocationBenchmark {
                 InstantSource.system(),
                 SLEEPER,
                 Duration.ofMinutes(10));
-        OperatingSystemMXBean machine =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpuBefore = machine.getProcessCpuTime();
         long begin = System.nanoTime();
-        ExecutorOutput output = executor.execute(
-                new ExecutorInput(ref, 1, new Allocation(arm, 0, INVOCATIONS, INVOCATIONS), null));
+        ExecutorOutput output =
+                executor.execute(new ExecutorInput(ref, 1, new Allocation(arm, 0, INVOCATIONS, INVOCATIONS), null));
         double wallMs = (System.nanoTime() - begin) / 1e6;
         double cpuMs = (machine.getProcessCpuTime() - cpuBefore) / 1e6 / INVOCATIONS;
         double heapMB = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
@@ -120,11 +118,10 @@ public final class InvocationBenchmark {
     private static RunRef begin(LambdaClients clients, InMemoryRunStore store, String runId) {
         String json = "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS + ",\"powerValues\":[512]}";
         TuningInput input = TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 1);
-        FunctionConfiguration before =
-                new AwsFunctionControl(clients, System.err::println).configuration(FUNCTION, FunctionConfiguration.LATEST);
+        FunctionConfiguration before = new AwsFunctionControl(clients, System.err::println)
+                .configuration(FUNCTION, FunctionConfiguration.LATEST);
         Instant now = Instant.now();
-        store.create(new Run(
-                runId, runId, FUNCTION, before, 0, null, input, INVOCATIONS, now, now.plusSeconds(3600)));
+        store.create(new Run(runId, runId, FUNCTION, before, 0, null, input, INVOCATIONS, now, now.plusSeconds(3600)));
         store.putDocument(runId, NamedPayload.DOCUMENT, Json.write(input.payloads()));
         return new RunRef(runId, FUNCTION, 1);
     }

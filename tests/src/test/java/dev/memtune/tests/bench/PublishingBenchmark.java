@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class PublishingBenchmark {
     private static final Duration ROUND_TRIP = Duration.ofMillis(15);
     private static final Duration WINDOW = Duration.ofMillis(800);
-    private static final Duration ACTIVATION = Duration.ofSeconds(120);
+    private static final Duration ACTIVATION = Duration.ofMinutes(2);
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
     private static final int FIRST_MB = 576;
     private static final int STEP_MB = 64;
