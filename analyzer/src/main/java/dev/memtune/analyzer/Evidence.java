@@ -37,8 +37,15 @@ import java.util.TreeMap;
  * @param samples every sample
  * @param infeasible every size that cannot work
  * @param found what the function's own logs had
+ * @param payloads the names of the payloads that were sent
  */
-record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> infeasible, FoundSamples found) {
+record Evidence(
+        Run run,
+        List<Arm> arms,
+        List<Sample> samples,
+        List<Infeasible> infeasible,
+        FoundSamples found,
+        List<String> payloads) {
     private static final int MOST_ACCIDENTS = 2;
     private static final Comparator<Arm> BY_SIZE =
             Comparator.comparingInt(Arm::memoryMB).thenComparing(Arm::id);
@@ -58,8 +65,14 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
         FoundSamples found = store.document(runId, FoundSamples.DOCUMENT)
                 .map(json -> Json.read(json, FoundSamples.class))
                 .orElse(FoundSamples.NONE);
+        List<Sample> samples = store.samples(runId);
         return new Evidence(
-                run, arms.values().stream().sorted(BY_SIZE).toList(), store.samples(runId), infeasible, found);
+                run,
+                arms.values().stream().sorted(BY_SIZE).toList(),
+                samples,
+                infeasible,
+                found,
+                samples.stream().map(Sample::payloadName).distinct().sorted().toList());
     }
 
     /** A round's plan names only its own arms; the ledger knows those of earlier rounds. */
@@ -181,9 +194,7 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
         List<Sample> ofArm = found.samples().stream()
                 .filter(sample -> sample.armId().equals(arm.id()))
                 .toList();
-        int payloads =
-                (int) samples.stream().map(Sample::payloadName).distinct().count();
-        return LogEvidence.of(measurements(ofArm), own, payloads);
+        return LogEvidence.of(measurements(ofArm), own, payloads.size());
     }
 
     /** Why invocations in the logs that were to count do not; empty if they do, or nobody asked. */
@@ -222,15 +233,14 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
     private List<Measurement> measurements(List<Sample> own) {
         boolean onlyCold = run.input().procedure().onlyColdStarts();
         boolean withStart = onlyCold || run.input().policy() == SearchPolicy.LEADER;
-        List<String> payloads =
-                samples.stream().map(Sample::payloadName).distinct().sorted().toList();
         List<Measurement> measurements = new ArrayList<>();
         for (Sample sample : own) {
             Long billedMs = sample.billedMs();
             Double durationMs = withStart ? sample.durationWithStartMs() : sample.durationMs();
             if (isMeasurement(sample) && billedMs != null && durationMs != null) {
-                measurements.add(new Measurement(
-                        billedMs, durationMs, sample.isCold(), sample.round(), payloads.indexOf(sample.payloadName())));
+                // What the logs had counts only where there is one payload, and then as that.
+                int payload = Math.max(0, payloads.indexOf(sample.payloadName()));
+                measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round(), payload));
             }
         }
         return measurements;

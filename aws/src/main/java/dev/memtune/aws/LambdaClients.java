@@ -153,7 +153,7 @@ public final class LambdaClients implements AutoCloseable {
                     "AWS configuration",
                     "must name a region",
                     reason.replaceAll(" from any of the providers in the chain.*", ""),
-                    "Set AWS_REGION, or AWS_PROFILE to a profile with a region")));
+                    "Give --region, set AWS_REGION, or AWS_PROFILE to a profile with a region")));
         }
     }
 

@@ -45,7 +45,7 @@ final class CheckOptions {
             names = "--confidence",
             paramLabel = "PERCENT",
             description =
-                    "That a candidate which passes keeps to the gates; a failure is five times surer. Default: 95%%.")
+                    "That a candidate which passes keeps to the gates; a failure is eight times surer. Default: 95%%.")
     private @Nullable String confidence;
 
     @Option(

@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
+import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningInputReader;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ final class OptionNames {
             Map.entry("maxSpend", "--budget"),
             Map.entry("maxInvocations", "--max-invocations"),
             Map.entry("payload", "--payload"),
+            Map.entry("payloadS3", "--payload"),
             Map.entry("concurrency", "--parallel"),
             Map.entry("autoOptimizeAlias", "--promote"));
 
@@ -42,11 +44,12 @@ final class OptionNames {
     /**
      * Checks an input in full.
      *
+     * @return what it says
      * @throws BadInput with every problem, named by option
      */
-    static void check(JsonNode input) {
+    static TuningInput check(JsonNode input) {
         try {
-            TuningInputReader.read(input, 0);
+            return TuningInputReader.read(input, 0);
         } catch (BadInput e) {
             throw new BadInput(e.problems().stream().map(OptionNames::named).toList());
         }

@@ -107,8 +107,8 @@ final class RollbackCommand implements Callable<Integer> {
 
     private Outcome report(Undoing undone) {
         Promotion promotion = undone.promotion();
-        String what = promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB() + " MB; "
-                + promotion.reason();
+        String what =
+                promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB() + " MB; " + promotion.reason();
         terminal.out()
                 .println(
                         "$LATEST".equals(promotion.alias())
@@ -116,7 +116,10 @@ final class RollbackCommand implements Callable<Integer> {
                                 : function + ": alias " + promotion.alias() + " is back at version "
                                         + promotion.toVersion() + " from version " + promotion.fromVersion() + ": "
                                         + what);
-        undone.cleanUp().stream().map(CleanerOutput::dirty).flatMap(List::stream).forEach(terminal.err()::println);
+        undone.cleanUp().stream()
+                .map(CleanerOutput::dirty)
+                .flatMap(List::stream)
+                .forEach(terminal.err()::println);
         return undone.cleanUp().stream().allMatch(CleanerOutput::clean) ? Outcome.PROMOTED : Outcome.DIRTY;
     }
 }

@@ -4,7 +4,10 @@ package dev.memtune.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.aws.AwsReportSource;
+import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.cli.account.AccountOptions;
+import dev.memtune.cli.account.AccountTuning;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
 import dev.memtune.cli.subject.TuningInputs;
@@ -20,7 +23,10 @@ import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.TuningInput;
+import dev.memtune.core.wire.TuningInputReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,9 +36,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code memtune tune}: one function, here or behind a Lambda endpoint. */
 @Command(
@@ -43,6 +53,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  memtune tune samples/digest-python",
             "  memtune tune ./my-function --runtime python3.12 --handler app.handler --payload '{\"size\": 3}'",
+            "  memtune tune my-function --payload @event.json --plan",
+            "  memtune tune --input input.json --profile team-a --yes",
             "  memtune tune my-function --payload @event.json --values 128,256,512 --promote prod",
             "",
             "Exit codes: see 'memtune --help'."
@@ -55,15 +67,30 @@ final class TuneCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Home installation;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "TARGET",
+            arity = "0..1",
             description =
                     "A folder or zip in the upload layout, any folder with --runtime and --handler (both run on the"
-                            + " embedded Lambda service), or a function's name or ARN (looked for where the AWS SDK looks).")
+                            + " embedded Lambda service), a function's name or ARN (in an account), or @FILE: the same"
+                            + " as --input FILE.")
     private String target = "";
 
     @Mixin
     private final TuneOptions options = new TuneOptions();
+
+    @Mixin
+    private final PlanOptions asked = new PlanOptions();
+
+    @ArgGroup(validate = false, order = 10, heading = "%nThe invocations:%n")
+    private final ProcedureOptions procedure = new ProcedureOptions();
+
+    @ArgGroup(validate = false, order = 11, heading = "%nThe account:%n")
+    private final AccountOptions account = new AccountOptions();
 
     TuneCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
@@ -73,63 +100,108 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         options.json().ifPresent(TuneCommand::requireWritable);
-        TuningTarget subject =
-                new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
         TuningInputs.Wishes wishes = wishes();
         Home home = options.data().map(installation::withState).orElse(installation);
-        TuningEnd end =
-                switch (subject) {
-                    case TuningTarget.Local local -> tuneLocal(local, wishes, home);
-                    case TuningTarget.Deployed deployed -> tuneDeployed(deployed, wishes, home);
-                };
-        return end.outcome().exitCode();
+        Optional<ObjectNode> file = asked.file(target);
+        if (file.isPresent()) {
+            String named = PlanOptions.isFile(target) ? "" : target;
+            ObjectNode input = applied(TuningInputs.forFile(file.get(), named, wishes));
+            return tuneDeployed(input, TuningInputReader.read(input, 0), home);
+        }
+        if (target.isEmpty()) {
+            throw new MissingParameterException(
+                    spec.commandLine(), spec.positionalParameters().getFirst(), "TARGET is missing");
+        }
+        TuningTarget subject =
+                new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
+        return switch (subject) {
+            case TuningTarget.Local local -> tuneLocal(local, wishes, home);
+            case TuningTarget.Deployed deployed -> {
+                ObjectNode input = applied(TuningInputs.forDeployed(deployed.name(), wishes));
+                requirePayload(input);
+                yield tuneDeployed(input, OptionNames.check(input), home);
+            }
+        };
     }
 
-    private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
+    private int tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
         ObjectNode input = applied(TuningInputs.forAlgorithm(local.algorithm(), wishes));
-        OptionNames.check(input);
+        TuningInput checked = OptionNames.check(input);
+        if (asked.plan()) {
+            LocalPlan plan = new LocalPlan(local.name(), checked);
+            return showPlan(List.of(plan.line()), plan.document());
+        }
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
             return finish(
-                    local.name(), tuning.session(), tuning.tune(local.algorithm(), input, Map.of(), options.quiet()));
+                            local.name(),
+                            tuning.session(),
+                            tuning.tune(local.algorithm(), input, Map.of(), options.quiet()))
+                    .outcome()
+                    .exitCode();
         }
     }
 
-    private TuningEnd tuneDeployed(TuningTarget.Deployed deployed, TuningInputs.Wishes wishes, Home home)
+    private int tuneDeployed(ObjectNode input, TuningInput checked, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = applied(TuningInputs.forDeployed(deployed.name(), wishes));
-        if (wishes.payload().isEmpty()) {
+        requireSomebodyToAsk();
+        String region = FunctionReference.parse(checked.function())
+                .map(FunctionReference::region)
+                .orElse(null);
+        Endpoint endpoint = account.endpoint(region, checked.terms().assumeRoleArn());
+        try (LambdaClients clients = LambdaClients.of(endpoint);
+                AwsReportSource logs = Workbench.logs(endpoint)) {
+            Ports ports = Workbench.deployed(clients, logs, endpoint, home, terminal);
+            AccountTuning tuning = AccountTuning.of(terminal, ports, clients, checked);
+            if (asked.plan()) {
+                return showPlan(tuning.planLines(), tuning.planDocument());
+            }
+            tuning.requireReady(options.yes());
+            Session session = new Session(ports, terminal, RandomGenerator.getDefault());
+            return finish(checked.function(), session, session.tune(input, options.quiet(), Map.of()))
+                    .outcome()
+                    .exitCode();
+        }
+    }
+
+    private int showPlan(List<String> lines, ObjectNode document) throws IOException {
+        Optional<Path> json = options.json();
+        if (json.isPresent() && json.get().toString().equals(STANDARD_OUTPUT)) {
+            terminal.out().println(document.toPrettyString());
+            return Outcome.KEPT.exitCode();
+        }
+        lines.forEach(terminal.out()::println);
+        if (json.isPresent()) {
+            Files.writeString(json.get(), document.toPrettyString() + "\n");
+        }
+        return Outcome.KEPT.exitCode();
+    }
+
+    private static void requirePayload(ObjectNode input) {
+        if (!input.has("payload") && !input.has("payloadS3")) {
             throw new BadInput(List.of(new Problem(
                     "--payload",
                     "must be given for a deployed function, because its invocations have real effects",
                     "nothing",
                     "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
-                            + deployed.name())));
-        }
-        OptionNames.check(input);
-        requireSomebodyToAsk();
-        try (LambdaClients clients = Workbench.defaultClients();
-                AwsReportSource logs = Workbench.defaultLogs()) {
-            Ports ports = Workbench.deployed(clients, logs, home, terminal);
-            requireFunction(ports, deployed.name());
-            requireConsent(deployed.name(), input);
-            Session session = new Session(ports, terminal, RandomGenerator.getDefault());
-            return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+                            + input.path("lambdaARN").asText())));
         }
     }
 
     private ObjectNode applied(ObjectNode input) {
-        return options.apply() ? input.put("autoOptimize", true) : input;
+        options.payload().filter(TuneCommand::isInS3).ifPresent(location -> input.put("payloadS3", location));
+        ObjectNode whole = procedure.applied(input);
+        return options.apply() ? whole.put("autoOptimize", true) : whole;
     }
 
     private void requireSomebodyToAsk() {
-        if (!options.yes() && !terminal.interactive()) {
+        if (!options.yes() && !asked.plan() && !terminal.interactive()) {
             throw new BadInput(List.of(new Problem(
                     "--yes",
                     "must be given when nobody can be asked",
                     "nothing",
-                    "Add --yes to go on without a question")));
+                    "Add --yes to go on without a question, or --plan to see what would be done")));
         }
     }
 
@@ -144,16 +216,6 @@ final class TuneCommand implements Callable<Integer> {
                     "must be a folder or zip that is there, or a function of this account and region",
                     function,
                     "Check the name, AWS_REGION and AWS_PROFILE")));
-        }
-    }
-
-    private void requireConsent(String function, JsonNode input) {
-        terminal.err()
-                .println("memtune: about to tune " + function + ": " + TuningInputs.extent(input)
-                        + " with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
-                        + " version, and then its own back; everything else of it stays as it is.");
-        if (!options.yes() && !terminal.confirm("Go on?")) {
-            throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
         }
     }
 
@@ -204,10 +266,14 @@ final class TuneCommand implements Callable<Integer> {
                 search.num(),
                 search.policy(),
                 search.strategy(),
-                options.payload().map(TuneCommand::payload),
+                options.payload().filter(text -> !isInS3(text)).map(TuneCommand::payload),
                 options.parallel(),
                 options.promote(),
                 members);
+    }
+
+    private static boolean isInS3(String payload) {
+        return payload.startsWith("s3://");
     }
 
     static JsonNode payload(String text) {

@@ -136,9 +136,12 @@ public final class Initializer {
         }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
+        return new TuningState(ref, plan(run), TuningState.Next.PUBLISH, null);
+    }
+
+    private Plan plan(Run run) {
         CheckInput check = run.input().check();
-        Plan plan = check == null ? firstPlan.apply(run) : CheckRounds.first(run, check);
-        return new TuningState(ref, plan, TuningState.Next.PUBLISH, null);
+        return check == null ? firstPlan.apply(run) : CheckRounds.first(run, check);
     }
 
     private Run begin(String executionId, TuningInput tuning, Patience patience) {
@@ -161,7 +164,7 @@ public final class Initializer {
                 now.plus(limits.leaseTime()),
                 subject.notes());
         // It refuses what cannot be planned, before anything is written.
-        requireNonNull(firstPlan.apply(run), "firstPlan");
+        requireNonNull(plan(run), "plan");
         store.create(run);
         return run;
     }

@@ -18,6 +18,7 @@ import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,14 +73,21 @@ class PublisherTest {
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
     }
 
+    /** Arms of two sizes with these repetitions, all of one size before all of the other. */
+    private static Plan cold(Integer... repetitions) {
+        List<Allocation> allocations = Stream.of(256, 512)
+                .flatMap(size -> Stream.of(repetitions).map(repetition -> Arm.ofColdStart(size, repetition)))
+                .map(arm -> new Allocation(arm, arm.repetition(), 1, 1))
+                .toList();
+        return new Plan(1, allocations, 1, true, 1);
+    }
+
     @Test
     void publishesAVersionOfItsOwnForEachOfSeveralArmsOfASize() {
         started.begin();
-        List<Allocation> allocations = Stream.of(0, 1, 2)
-                .flatMap(repetition -> Stream.of(256, 512).map(size -> Arm.ofColdStart(size, repetition)))
-                .map(arm -> new Allocation(arm, arm.repetition(), 1, 1))
-                .toList();
-        List<Arm> arms = arms(publish(new Plan(1, allocations, 1, true, 1)));
+        List<Arm> arms = new ArrayList<>(arms(publish(cold(0, 1, 2))));
+        arms.addAll(arms(publish(cold(3))));
+        assertThat(arms).hasSize(8);
         assertThat(arms).extracting(Arm::version).doesNotHaveDuplicates().doesNotContainNull();
         assertThat(arms).extracting(Arm::alias).doesNotHaveDuplicates().contains("memtune-512c2-" + StartedRun.RUN_ID);
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);

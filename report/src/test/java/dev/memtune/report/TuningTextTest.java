@@ -12,8 +12,8 @@ import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.PriceNote;
-import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SearchLimits;
@@ -63,8 +63,8 @@ class TuningTextTest {
 
     @Test
     void saysWhatWasWrittenToLatestAndWhereItIsDeclared() {
-        Promotion applied = new Promotion(
-                Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
+        Promotion applied =
+                new Promotion(Promotion.Status.PROMOTED, "$LATEST", "$LATEST", "$LATEST", 1024, 512, "it was measured");
         notes = new ResultNotes(
                 List.of(),
                 new ResultNotes.Declared("cloudformation", "shop", "Work", "the template of shop", "MemorySize: 512"));

@@ -100,17 +100,6 @@ public final class TuningInputs {
         return input;
     }
 
-    /** What an input is going to measure at most, in words. */
-    public static String extent(JsonNode input) {
-        int sizes = input.path("powerValues").size();
-        String num = input.path("num").asText();
-        String invocations = isSearch(input)
-                ? "as many invocations as it takes to be sure"
-                        + (num.isEmpty() ? "" : ", at most " + num + " per size,")
-                : sizes * input.path("num").asInt() + " invocations";
-        return sizes + " sizes, " + invocations;
-    }
-
     private static void putPolicy(ObjectNode input, Optional<String> own) {
         if (!input.has("policy")) {
             input.put("policy", own.orElse(SearchPolicy.STANDARD.wireName()));
@@ -127,6 +116,19 @@ public final class TuningInputs {
         return SearchPolicy.of(input.path("policy").asText())
                 .map(SearchPolicy::isSearch)
                 .orElse(false);
+    }
+
+    /**
+     * The input of a file, with what the command line says instead; no defaults but the state machine's own.
+     *
+     * @param function replaces the file's; empty if the command line names none
+     */
+    public static ObjectNode forFile(ObjectNode file, String function, Wishes wishes) {
+        ObjectNode said = common(function, wishes);
+        if (function.isEmpty()) {
+            said.remove("lambdaARN");
+        }
+        return file.deepCopy().setAll(said);
     }
 
     private static ObjectNode common(String function, Wishes wishes) {

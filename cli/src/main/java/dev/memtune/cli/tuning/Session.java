@@ -68,11 +68,13 @@ public final class Session {
      * @param withResult whether the result is to be printed
      */
     public void print(String function, TuningEnd end, boolean withResult) {
-        end.result().ifPresent(result -> result.notes()
-                .warnings()
-                .forEach(warning -> terminal.err().println("memtune: warning: " + warning)));
+        end.result().ifPresent(result -> result.notes().warnings().forEach(warning -> terminal.err()
+                .println("memtune: warning: " + warning)));
         if (withResult) {
             end.result().ifPresent(result -> TuningText.of(result).forEach(terminal.out()::println));
+            if (end.result().isEmpty() && end.outcome().isSuccess()) {
+                DryRunText.of(end).forEach(terminal.out()::println);
+            }
         }
         if (!end.outcome().isSuccess() && end.outcome() != Outcome.INTERRUPTED) {
             terminal.err().println("memtune: " + TuningText.failure(end.outcome(), function, end.cause()));

@@ -13,12 +13,12 @@ import dev.memtune.cli.Terminal;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.prices.PriceFile;
 import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Promotion;
-import dev.memtune.core.wire.S3Location;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,17 +47,26 @@ public final class Workbench {
                 home.state().resolve("embedded").resolve("runs"),
                 terminal,
                 host.logs(),
+                new Endpoint.Default(),
                 PriceFile.of(home).table());
     }
 
     /** Ports on the Lambda endpoint that the SDK resolves. */
     public static Ports deployed(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
             throws IOException {
+        return deployed(clients, logs, new Endpoint.Default(), home, terminal);
+    }
+
+    /** Ports on an account, or what stands for one. */
+    public static Ports deployed(
+            LambdaClients clients, ReportSource logs, Endpoint endpoint, Home home, Terminal terminal)
+            throws IOException {
         return ports(
                 clients,
                 home.state().resolve("runs"),
                 terminal,
                 logs,
+                endpoint,
                 PriceFile.of(home).table());
     }
 
@@ -73,14 +82,21 @@ public final class Workbench {
 
     /** The logs of the account that the SDK resolves. */
     public static AwsReportSource defaultLogs() {
-        return AwsReportSource.of(new Endpoint.Default(), InstantSource.system(), SLEEPER);
+        return logs(new Endpoint.Default());
+    }
+
+    /** The logs of an account. */
+    public static AwsReportSource logs(Endpoint endpoint) {
+        return AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
     }
 
     /** One object is read per run at most, so the client lives no longer than that. */
-    private static byte[] object(S3Location location, int maxBytes) {
-        try (AwsObjectSource objects = AwsObjectSource.of(new Endpoint.Default())) {
-            return objects.read(location, maxBytes);
-        }
+    private static ObjectSource objects(Endpoint endpoint) {
+        return (location, maxBytes) -> {
+            try (AwsObjectSource objects = AwsObjectSource.of(endpoint)) {
+                return objects.read(location, maxBytes);
+            }
+        };
     }
 
     /** Cleans up after runs that ended without doing so. */
@@ -111,13 +127,18 @@ public final class Workbench {
     }
 
     private static Ports ports(
-            LambdaClients clients, Path runs, Terminal terminal, ReportSource logs, PriceTable prices)
+            LambdaClients clients,
+            Path runs,
+            Terminal terminal,
+            ReportSource logs,
+            Endpoint endpoint,
+            PriceTable prices)
             throws IOException {
         return new Ports(
                 new AwsFunctionControl(clients, warning -> terminal.err().println("memtune: " + warning)),
                 new AwsFunctionInvoker(clients),
                 logs,
-                Workbench::object,
+                objects(endpoint),
                 new FileRunStore(runs),
                 prices,
                 InstantSource.system(),

@@ -10,8 +10,6 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.Run;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,28 +80,13 @@ public final class VersionWindow {
         try {
             FunctionConfiguration now = latest.settled(patience);
             requireExpected(now);
-            for (Arm arm : beginningWith(now, missing)) {
+            for (Arm arm : PublishOrder.of(missing, now.memoryMB(), journal.ledger())) {
                 now = publish(arm, now, patience);
             }
             return true;
         } catch (OutOfTime e) {
             return false;
         }
-    }
-
-    /**
-     * The size that is set already comes first, which saves a change. The order stays what it was, round and round, because
-     * AWS publishes nothing where nothing changed: no two arms of one size may become neighbours.
-     */
-    private List<Arm> beginningWith(FunctionConfiguration present, List<Arm> missing) {
-        List<Arm> order = new ArrayList<>(missing);
-        for (int i = 0; i < missing.size(); i++) {
-            if (setting(missing.get(i)).isOf(present)) {
-                Collections.rotate(order, -i);
-                return order;
-            }
-        }
-        return order;
     }
 
     /** Publishes one arm; returns what the next change may rest on. */

@@ -33,7 +33,8 @@ public final class Planners {
         Budget budget = budget(run, rates);
         return preset(input.policy())
                 .<Planner>map(preset -> new ClimbAndRacePlanner(new SearchSettings(
-                        preset.cappedAt(input.invocationCount()),
+                        // What was asked for as the most has the cold starts in it.
+                        preset.cappedAt(input.invocationCount() - Environments.expectedColdCount(input)),
                         goal,
                         sizes(run),
                         budget,
@@ -91,6 +92,11 @@ public final class Planners {
         return preset(input.policy())
                 .map(preset -> preset.cappedAt(input.invocationCount()).maxPerSize())
                 .orElse(input.invocationCount());
+    }
+
+    /** The most sizes that a search adds to those that an input names. */
+    public static int mostExtraSizes(TuningInput input) {
+        return input.policy().isSearch() ? ExtraSizes.MAX_EXTRAS : 0;
     }
 
     /** What an input calls best, with the tolerance and the confidence of its policy. */

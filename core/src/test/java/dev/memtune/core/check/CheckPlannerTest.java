@@ -23,8 +23,11 @@ class CheckPlannerTest {
     private static final int PAIRS = 400;
     private static final Gate COST = new Gate.CostIncrease(0.05);
 
+    /** Without the request fee, so that 10 % more time is 10 % more money. */
+    private static final Rates RATES = new Rates(Rates.USUAL.perMegabyteMs(), 0);
+
     private static CheckSettings settings(Gate... gates) {
-        return new CheckSettings(List.of(gates), 0.95, CheckSettings.USUAL_PER_SIDE, Rates.USUAL, Rates.USUAL);
+        return new CheckSettings(List.of(gates), 0.95, CheckSettings.USUAL_PER_SIDE, RATES, RATES);
     }
 
     private static SimulatedPair pair(Noise candidate, Noise baseline, double factor, long seed) {
@@ -65,8 +68,8 @@ class CheckPlannerTest {
     void findsTenPerCentMoreAmongQuietFunctions(double variation) {
         Noise noise = Noise.independent(variation);
         assertThat(share(CheckVerdict.PASS, noise, 1.10)).isLessThanOrEqualTo(0.05);
-        double undecided = (share(CheckVerdict.UNDECIDED, noise, 1.10) + share(CheckVerdict.UNDECIDED, noise, 1)) / 2;
-        assertThat(undecided).isLessThanOrEqualTo(0.10);
+        assertThat(share(CheckVerdict.UNDECIDED, noise, 1.10)).isLessThanOrEqualTo(0.10);
+        assertThat(share(CheckVerdict.UNDECIDED, noise, 1)).isLessThanOrEqualTo(0.10);
     }
 
     @Test
@@ -108,7 +111,7 @@ class CheckPlannerTest {
         CheckPlanner planner = SimulatedPair.planner(settings(new Gate.P95(80), new Gate.CostPerMillion(1)));
         Examination examination = pair(noise, noise, 1, 1).checkedBy(planner);
         assertThat(examination.readings()).allMatch(reading -> reading.verdict() == CheckVerdict.FAIL);
-        assertThat(examination.readings().getLast().estimate()).isBetween(1.8, 2.0);
+        assertThat(examination.readings().getLast().estimate()).isBetween(1.6, 1.8);
     }
 
     @Test

@@ -18,6 +18,8 @@ public final class LambdaFault extends RuntimeException {
         INVALID_REQUEST_CONTENT("InvalidRequestContentException", 400, "message"),
         INVALID_ZIP_FILE("InvalidZipFileException", 502, "Message"),
         CODE_STORAGE_EXCEEDED("CodeStorageExceededException", 400, "message"),
+        /** The caller may not do this: one of the errors common to all of AWS's services. */
+        ACCESS_DENIED("AccessDeniedException", 403, "Message"),
         RESOURCE_NOT_FOUND("ResourceNotFoundException", 404, "Message"),
         /** A version or alias without provisioned concurrency. */
         NOT_PROVISIONED("ProvisionedConcurrencyConfigNotFoundException", 404, "message"),

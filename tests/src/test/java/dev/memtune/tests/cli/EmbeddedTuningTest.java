@@ -188,7 +188,7 @@ class EmbeddedTuningTest {
                 .containsPattern("128 .*infeasible: out of memory")
                 .containsPattern("256 .*infeasible: timed out")
                 .containsPattern("512 .*best")
-                .contains("512 MB is the only tested size that works");
+                .contains("512 MB: the only tested size that works");
         JsonNode document = Json.tree(Files.readAllBytes(json));
         assertThat(schema().validate(document.toString(), InputFormat.JSON)).isEmpty();
         assertThat(document.path("infeasible").findValuesAsText("reason"))

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.tests.clients;
 
+import dev.memtune.aws.AwsFunctionDeployer;
+import dev.memtune.aws.Endpoint;
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.ProcessFunctionRunner;
 import dev.memtune.local.process.ProcessSettings;
@@ -38,6 +42,21 @@ final class LiveService implements AutoCloseable {
 
     String endpoint() {
         return service.endpoint().toString();
+    }
+
+    /** Clients in this process. */
+    LambdaClients clients() {
+        return LambdaClients.of(new Endpoint.Loopback(service.endpoint(), "us-east-1"));
+    }
+
+    /** Deploys Python code with 512 MB; its handler is {@code handler}. */
+    void deployPython(String name, String code) throws IOException, InterruptedException {
+        try (LambdaClients clients = clients()) {
+            new AwsFunctionDeployer(
+                            clients, "arn:aws:iam::000000000000:role/judged", time -> Thread.sleep(time.toMillis()))
+                    .deploy(new Deployment(
+                            name, "python3.12", "app.handler", Archive.of(Map.of("app.py", code)), 512, 30, Map.of()));
+        }
     }
 
     /** What makes AWS's clients talk to it. */

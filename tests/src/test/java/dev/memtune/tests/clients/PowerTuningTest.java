@@ -7,15 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memtune.aws.AwsFunctionControl;
-import dev.memtune.aws.AwsFunctionDeployer;
-import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.function.FunctionConfiguration;
-import dev.memtune.core.port.FunctionDeployer.Deployment;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +41,8 @@ class PowerTuningTest {
         String checkout = System.getenv("POWER_TUNING_CHECKOUT");
         assumeTrue(checkout != null, "POWER_TUNING_CHECKOUT names no checkout of AWS Lambda Power Tuning");
         try (LiveService service = LiveService.start(folder);
-                LambdaClients clients =
-                        LambdaClients.of(new Endpoint.Loopback(URI.create(service.endpoint()), "us-east-1"))) {
-            deploy(clients);
+                LambdaClients clients = service.clients()) {
+            service.deployPython("tuned", HANDLER);
 
             Program.Result result = Program.NODE.run(
                     service.environment(), List.of("leader_judge.cjs", checkout, service.endpoint(), INPUT));
@@ -65,17 +59,5 @@ class PowerTuningTest {
                             .memoryMB())
                     .isEqualTo(512);
         }
-    }
-
-    private static void deploy(LambdaClients clients) throws Exception {
-        new AwsFunctionDeployer(clients, "arn:aws:iam::000000000000:role/tuned", time -> Thread.sleep(time.toMillis()))
-                .deploy(new Deployment(
-                        "tuned",
-                        "python3.12",
-                        "app.handler",
-                        Archive.of(Map.of("app.py", HANDLER)),
-                        512,
-                        30,
-                        Map.of()));
     }
 }

@@ -14,18 +14,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program of somebody else that uses the service, put there by {@code tests/judges/install.sh}.
+ * A program of somebody else.
  *
  * @param executable its file
  * @param folder where it runs
+ * @param installer the script that puts it there
  */
-record Program(Path executable, Path folder) {
+record Program(Path executable, Path folder, String installer) {
     private static final long TIMEOUT_SECONDS = 240;
     private static final Path JUDGES = Path.of("judges").toAbsolutePath();
 
-    static final Program PYTHON = new Program(JUDGES.resolve(".venv/bin/python"), JUDGES);
-    static final Program AWS = new Program(JUDGES.resolve(".venv/bin/aws"), JUDGES);
-    static final Program NODE = new Program(JUDGES.resolve("node_modules/node/bin/node"), JUDGES);
+    private static final String JUDGES_INSTALLER = "tests/judges/install.sh";
+
+    static final Program PYTHON = new Program(JUDGES.resolve(".venv/bin/python"), JUDGES, JUDGES_INSTALLER);
+    static final Program AWS = new Program(JUDGES.resolve(".venv/bin/aws"), JUDGES, JUDGES_INSTALLER);
+    static final Program NODE = new Program(JUDGES.resolve("node_modules/node/bin/node"), JUDGES, JUDGES_INSTALLER);
+    static final Program MINISTACK = ofCloud(".ministack/bin/python");
+    static final Program SAM = ofCloud(".sam/bin/sam");
+
+    private static Program ofCloud(String file) {
+        Path cloud = Path.of("cloud").toAbsolutePath();
+        return new Program(cloud.resolve(file), cloud, "tests/cloud/install.sh");
+    }
 
     /** What a program printed, and how it ended. */
     record Result(int exitCode, String output, String errors) {}
@@ -35,7 +45,7 @@ record Program(Path executable, Path folder) {
         if (Files.isExecutable(executable)) {
             return;
         }
-        String reason = executable + " is not installed; run tests/judges/install.sh";
+        String reason = executable + " is not installed; run " + installer;
         if ("true".equals(System.getenv("CI"))) {
             fail(reason);
         }
@@ -62,13 +72,18 @@ record Program(Path executable, Path folder) {
         Process process = builder.start();
         boolean isOver = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly().waitFor();
+        String printed = taken(output);
+        String complaints = taken(errors);
+        Files.delete(files);
         if (!isOver) {
-            throw new IOException(command + " did not end: " + text(errors));
+            throw new IOException(command + " did not end: " + complaints);
         }
-        return new Result(process.exitValue(), text(output), text(errors));
+        return new Result(process.exitValue(), printed, complaints);
     }
 
-    private static String text(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8);
+    private static String taken(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Files.delete(file);
+        return text;
     }
 }

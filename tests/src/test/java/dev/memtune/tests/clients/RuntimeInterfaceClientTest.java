@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memtune.aws.AwsFunctionDeployer;
 import dev.memtune.aws.AwsFunctionInvoker;
-import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.FunctionInvoker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,8 +51,7 @@ class RuntimeInterfaceClientTest {
                 System.getProperty("os.name").startsWith("Linux"),
                 "AWS's runtime interface client has native code for Linux only");
         try (LiveService service = LiveService.start(folder);
-                LambdaClients clients =
-                        LambdaClients.of(new Endpoint.Loopback(URI.create(service.endpoint()), "us-east-1"))) {
+                LambdaClients clients = service.clients()) {
             deploy(clients);
             AwsFunctionInvoker invoker = new AwsFunctionInvoker(clients);
 
