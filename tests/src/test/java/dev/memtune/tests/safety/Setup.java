@@ -94,10 +94,10 @@ enum Setup {
         return this == SEARCH_IN_ROUNDS ? SEARCH_INVOCATIONS : INVOCATIONS;
     }
 
-    /** A search on the CPU-bound model: all sizes cost the same, so it climbs in two rounds and takes the fastest. */
+    /** A search for speed climbs down, a size a round, until the next is hopelessly slower. */
     String input() {
         boolean isSearch = this == SEARCH_IN_ROUNDS;
-        String strategy = isSearch || this == BEST_SERVED_ALREADY ? "cost" : "speed";
+        String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
         String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
         String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
         return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + (isSearch ? 3 : INVOCATIONS)
