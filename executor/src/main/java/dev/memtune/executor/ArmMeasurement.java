@@ -92,9 +92,7 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
-                case CallResult.TimedOut<Sample> late when events != null -> isStillRunning = true;
-                case CallResult.TimedOut<Sample> late ->
-                    batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
+                case CallResult.TimedOut<Sample> late -> overdue(late.index(), batch);
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
             }
             open.remove(result.index());
@@ -102,6 +100,15 @@ final class ArmMeasurement implements Calls<Sample> {
         keep(batch);
         endedCount += results.size();
         isCancelled = store.isCancelRequested(order.runId());
+    }
+
+    /** An event may run for hours yet, which the next call of the step asks for; a call that was waited for is lost. */
+    private void overdue(int place, List<Sample> batch) {
+        if (events != null) {
+            isStillRunning = true;
+        } else {
+            batch.add(order.purchase(place).unanswered("no answer in the function's time-out and 30 s"));
+        }
     }
 
     private void note(Throwable failure) {
