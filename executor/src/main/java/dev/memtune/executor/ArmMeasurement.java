@@ -92,9 +92,7 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
-                case CallResult.TimedOut<Sample> late when events != null -> isStillRunning = true;
-                case CallResult.TimedOut<Sample> late ->
-                    batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
+                case CallResult.TimedOut<Sample> late -> unanswered(late).ifPresent(batch::add);
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
             }
             open.remove(result.index());
@@ -102,6 +100,15 @@ final class ArmMeasurement implements Calls<Sample> {
         keep(batch);
         endedCount += results.size();
         isCancelled = store.isCancelRequested(order.runId());
+    }
+
+    /** An event's function may still be running; a call's answer is not to be had any more. */
+    private Optional<Sample> unanswered(CallResult.TimedOut<Sample> late) {
+        if (events != null) {
+            isStillRunning = true;
+            return Optional.empty();
+        }
+        return Optional.of(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
     }
 
     private void note(Throwable failure) {
