@@ -255,6 +255,7 @@ final class TuneCommand implements Callable<Integer> {
     private TuningInputs.Wishes wishes() {
         SearchOptions search = options.search();
         ObjectNode members = options.limits().members();
+        members.setAll(options.money().members());
         search.weight()
                 .ifPresent(weight ->
                         members.set("balancedWeight", Quantity.number(weight).node()));

@@ -92,7 +92,7 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
-                case CallResult.TimedOut<Sample> late -> unanswered(late).ifPresent(batch::add);
+                case CallResult.TimedOut<Sample> late -> overdue(late.index(), batch);
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
             }
             open.remove(result.index());
@@ -102,13 +102,13 @@ final class ArmMeasurement implements Calls<Sample> {
         isCancelled = store.isCancelRequested(order.runId());
     }
 
-    /** An event's function may still be running; a call's answer is not to be had any more. */
-    private Optional<Sample> unanswered(CallResult.TimedOut<Sample> late) {
+    /** An event may run for hours yet, which the next call of the step asks for; a call that was waited for is lost. */
+    private void overdue(int place, List<Sample> batch) {
         if (events != null) {
             isStillRunning = true;
-            return Optional.empty();
+        } else {
+            batch.add(order.purchase(place).unanswered("no answer in the function's time-out and 30 s"));
         }
-        return Optional.of(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
     }
 
     private void note(Throwable failure) {
