@@ -44,8 +44,8 @@ public final class CheckBenchmark {
     private static final Rates RATES = new Rates(Rates.USUAL.perMegabyteMs(), 0);
 
     private final int pairs;
-    private final CheckSettings settings = new CheckSettings(
-            List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, RATES, RATES);
+    private final CheckSettings settings =
+            new CheckSettings(List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, RATES, RATES);
 
     private CheckBenchmark(int pairs) {
         this.pairs = pairs;
