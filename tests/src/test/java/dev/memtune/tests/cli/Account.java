@@ -8,6 +8,7 @@ import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
+import dev.memtune.local.function.Windows;
 import dev.memtune.local.model.ModelCurve;
 import dev.memtune.local.model.ModelFunctionRunner;
 import dev.memtune.local.service.CallInterceptor;
@@ -98,6 +99,11 @@ final class Account implements AutoCloseable {
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "somebody",
                 "AWS_SECRET_ACCESS_KEY", "something");
+    }
+
+    /** How long changes take from now on. */
+    void windows(Windows windows) {
+        service.switches().windows(windows);
     }
 
     FunctionControl control() {
