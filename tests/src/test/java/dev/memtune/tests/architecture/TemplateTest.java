@@ -75,6 +75,21 @@ class TemplateTest {
         assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
     }
 
+    /** Roles of other accounts, and other functions, only where a parameter names them. */
+    @Test
+    void assumesRolesAndInvokesProcessorsOnlyWhereAParameterNamesThem() throws IOException {
+        assertThat(template())
+                .contains("- &assumableRoles !If\n              - HasAssumableRoles\n")
+                .contains("Action: sts:AssumeRole\n                Resource: !Split [\",\", !Ref AssumableRoleArns]")
+                .contains("- !If\n              - HasProcessors\n              - Sid: InvokeProcessors\n")
+                .contains("Resource: !Split [\",\", !Ref ProcessorFunctionArns]");
+        declarations("AWS::IAM::Role").forEach((id, role) -> {
+            boolean asksAboutFunctions = !List.of("AnalyzerRole", "RecorderRole").contains(id);
+            assertThat(role.contains("assumableRoles")).as(id).isEqualTo(asksAboutFunctions);
+            assertThat(role.contains("Action: lambda:InvokeFunction\n")).as(id).isEqualTo(id.equals("ExecutorRole"));
+        });
+    }
+
     /** AWS has no narrower resource for limits of the account, event source mappings, traces and log delivery. */
     @Test
     void namesEveryResourceThatCanBeNamed() throws IOException {
