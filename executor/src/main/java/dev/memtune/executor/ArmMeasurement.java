@@ -53,7 +53,7 @@ final class ArmMeasurement implements Calls<Sample> {
         this.pace = pace;
         this.processors = new Processors(invoker, order.procedure());
         this.events = events;
-        this.isCancelled = store.isCancelRequested(order.runId());
+        this.isCancelled = isStopped();
     }
 
     @Override
@@ -99,7 +99,12 @@ final class ArmMeasurement implements Calls<Sample> {
         }
         keep(batch);
         endedCount += results.size();
-        isCancelled = store.isCancelRequested(order.runId());
+        isCancelled = isStopped();
+    }
+
+    /** Somebody asked for it, or Clean has raised the token: then the execution is over, and this is what is left of it. */
+    private boolean isStopped() {
+        return store.isCancelRequested(order.runId()) || store.token(order.runId()) != order.token();
     }
 
     /** An event may run for hours yet, which the next call of the step asks for; a call that was waited for is lost. */

@@ -389,6 +389,14 @@ final class ExecutorTest {
     }
 
     @Test
+    void buysNoMoreOnceCleanHasRaisedTheToken() throws InterruptedException {
+        lambda.hook(CallHook.after(call -> store.raiseToken(RUN)));
+        ExecutorOutput output = execute(10);
+        assertThat(output.cancelled()).isTrue();
+        assertThat(output.measured()).isEqualTo(1);
+    }
+
+    @Test
     void booksWhatWasInFlightWhenInterrupted() {
         FunctionInvoker interrupting = request -> {
             throw new IllegalStateException("never ends by itself");

@@ -32,7 +32,7 @@ class AccountCheckTest {
     private Path folder;
 
     private Account account;
-    private String candidate;
+    private String candidate = "";
 
     @BeforeEach
     void deploy() throws IOException, InterruptedException {

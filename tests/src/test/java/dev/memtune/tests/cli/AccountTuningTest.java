@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -333,7 +334,7 @@ class AccountTuningTest {
     @Test
     void findsTheEndpointAndTheRegionInItsOptions() throws Exception {
         Map<String, String> environment = new HashMap<>(account.environment());
-        String url = environment.remove("AWS_ENDPOINT_URL_LAMBDA");
+        String url = Objects.requireNonNull(environment.remove("AWS_ENDPOINT_URL_LAMBDA"), "the account's endpoint");
         environment.remove("AWS_REGION");
 
         Result result = new ChildCli(folder, environment)
