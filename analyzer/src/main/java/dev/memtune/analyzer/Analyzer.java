@@ -112,7 +112,8 @@ public final class Analyzer {
     private List<String> shortages(Evidence evidence) {
         String runId = evidence.run().runId();
         return evidence.arms().stream()
-                .flatMap(arm -> store.document(runId, Shortage.document(arm.id()))
+                .flatMap(arm -> store
+                        .document(runId, Shortage.document(arm.id()))
                         .map(json -> Json.read(json, Shortage.class).warning(arm.memoryMB()))
                         .stream())
                 .toList();

@@ -156,7 +156,8 @@ final class SizeTable {
 
     private @Nullable Double initMean(Arm arm) {
         OptionalDouble mean = evidence.samplesOf(arm).stream()
-                .filter(sample -> sample.outcome() == Sample.Outcome.MEASURED && sample.isCold())
+                .filter(sample -> sample.outcome() == Sample.Outcome.MEASURED)
+                .filter(sample -> sample.initMs() != null || sample.restoreMs() != null)
                 .mapToDouble(sample -> orZero(sample.initMs()) + orZero(sample.restoreMs()))
                 .average();
         return mean.isPresent() ? mean.getAsDouble() : null;

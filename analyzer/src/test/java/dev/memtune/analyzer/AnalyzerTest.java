@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.price.Architecture;
+import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
@@ -24,11 +26,11 @@ import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
-import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Shortage;
 import dev.memtune.core.wire.SizeCost;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Strategy;
@@ -229,6 +231,50 @@ final class AnalyzerTest {
         assertThat(cost.transitions()).isCloseTo(23 * 0.000025, within(1e-12));
         assertThat(cost.total()).isCloseTo(cost.target() + cost.tuner() + cost.transitions(), within(1e-12));
         assertThat(result().stateMachine().executionCost()).isEqualTo(cost.transitions());
+    }
+
+    private static Sample restored(int index) {
+        return new Sample(
+                "m512",
+                1,
+                index,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                100.0,
+                150L,
+                512,
+                64,
+                null,
+                400.0,
+                null,
+                null);
+    }
+
+    /** The part of the tuning's cost that SnapStart has, for one size with two restores. */
+    private double snapStartCost(String runtime) {
+        store.create(TuningRuns.withSnapStart(TuningRuns.run(RUN, List.of(512), 2), runtime));
+        store.putSamples(RUN, List.of(restored(0), restored(1)));
+        analyze(List.of(512), 2);
+        TuningCost cost = costs().tuning();
+        assertThat(cost.total()).isCloseTo(cost.target() + cost.snapStart(), within(1e-12));
+        return cost.snapStart();
+    }
+
+    @Test
+    void countsTheSnapshotsOfTheTuningAndTheirRestores() {
+        Price price = PriceTableReader.bundled().price("eu-central-1", Architecture.ARM64);
+        double expected = price.snapStartVersion(512, Price.MIN_SNAPSTART_SECONDS)
+                .plus(price.snapStartRestores(512, 2))
+                .amount()
+                .doubleValue();
+        assertThat(expected).isPositive();
+        assertThat(snapStartCost("python3.12")).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void countsNoSnapshotsOfJavaWhichIsFreeOfThem() {
+        assertThat(snapStartCost("java21")).isZero();
     }
 
     @Test

@@ -7,7 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.ReportSource;
+import dev.memtune.core.port.RunStore;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.search.TuningRuns;
+import dev.memtune.core.wire.RunRef;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,9 +22,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who signs what: the profile's credentials, and those of a role that is assumed with them. */
 class AccessTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/memtune";
-    private static final List<String> PROPERTIES = List.of("aws.configFile", "aws.sharedCredentialsFile");
+    private static final List<String> PROPERTIES = List.of(
+            "aws.configFile",
+            "aws.sharedCredentialsFile",
+            "aws.endpointUrl",
+            "aws.region",
+            "aws.accessKeyId",
+            "aws.secretAccessKey");
 
     @TempDir
     private Path folder;
@@ -94,8 +109,11 @@ class AccessTest {
     }
 
     private LambdaClients clients(@Nullable String region, @Nullable String roleArn) {
-        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return LambdaClients.of(new Endpoint.Account(region, "team-a", uri, roleArn));
+        return LambdaClients.of(new Endpoint.Account(region, "team-a", URI.create(url()), roleArn));
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private static void read(LambdaClients clients) {
@@ -126,6 +144,76 @@ class AccessTest {
         }
         assertThat(requests)
                 .containsExactly("TEAMKEY eu-west-3 sts", "ROLEKEY eu-west-3 lambda", "ROLEKEY eu-west-3 lambda");
+    }
+
+    /** A deployed step finds its own role, region and endpoints as the SDK does. */
+    private static StepPorts deployed(RunStore store, String url) {
+        System.setProperty("aws.endpointUrl", url);
+        System.setProperty("aws.region", "eu-west-1");
+        System.setProperty("aws.accessKeyId", "STEPKEY");
+        System.setProperty("aws.secretAccessKey", "x");
+        return new StepPorts(Map.of("AWS_REGION", "eu-west-1"), new Endpoint.Default(), store);
+    }
+
+    private static RunRef run(RunStore store, String runId, String region, String more) {
+        String arn = "arn:aws:lambda:" + region + ":210987654321:function:work";
+        Run run = TuningRuns.run(runId, "{\"lambdaARN\":\"" + arn + "\",\"payload\":{}" + more + "}");
+        store.create(new Run(
+                runId,
+                run.executionId(),
+                arn,
+                run.before(),
+                0,
+                null,
+                run.input(),
+                1,
+                run.startedAt(),
+                run.expiresAt()));
+        return new RunRef(runId, arn, 1);
+    }
+
+    @Test
+    void aDeployedStepAsksAsTheRunsRoleInTheFunctionsRegion() throws InterruptedException {
+        RunStore store = new InMemoryRunStore();
+        ByAccount<ReportSource> logs = ByAccount.of(deployed(store, url()), StepPorts::logs);
+        ByAccount<FunctionControl> controls = ByAccount.of(deployed(store, url()), own -> own.control(own.clients()));
+        RunRef own = run(store, "own", "eu-west-1", "");
+        RunRef elsewhere = run(store, "elsewhere", "eu-north-1", "");
+        RunRef foreign = run(store, "foreign", "eu-north-1", ",\"assumeRoleArn\":\"" + ROLE + "\"");
+
+        for (RunRef ref : List.of(own, elsewhere, foreign, foreign)) {
+            controls.of(ref).configuration(ref.function(), FunctionConfiguration.LATEST);
+        }
+        logs.of(foreign).past(new ReportSource.Lookback("/aws/lambda/work", Set.of("1"), Instant.EPOCH, 1));
+
+        assertThat(requests)
+                .containsExactly(
+                        "STEPKEY eu-west-1 lambda",
+                        "STEPKEY eu-north-1 lambda",
+                        "STEPKEY eu-north-1 sts",
+                        "ROLEKEY eu-north-1 lambda",
+                        "ROLEKEY eu-north-1 lambda",
+                        "STEPKEY eu-north-1 sts",
+                        "ROLEKEY eu-north-1 logs");
+    }
+
+    @Test
+    void aDeployedStepKeepsWhatItMadeForARoleWithinABound() {
+        ByAccount<Object> all = ByAccount.of(deployed(new InMemoryRunStore(), url()), ports -> new Object());
+        Object first = all.of("work", ROLE);
+        assertThat(all.of("other", ROLE)).isSameAs(first);
+        for (int i = 0; i < ByAccount.MOST; i++) {
+            all.of("work", ROLE + i);
+        }
+        assertThat(all.of("work", ROLE)).isNotSameAs(first);
+    }
+
+    @Test
+    void aRunThatIsNotThereIsNamed() {
+        ByAccount<Object> all = ByAccount.of(deployed(new InMemoryRunStore(), url()), ports -> new Object());
+        assertThatThrownBy(() -> all.of(new RunRef("lost", "work", 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("lost");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.port.LambdaFault;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +59,28 @@ class AwsFunctionControlTest {
         control.configuration("work", "3");
         new AwsFunctionControl(clients, warnings::add).configuration("work", "3");
         assertThat(warnings).hasSize(2);
+    }
+
+    private FunctionTraits traits(String members) {
+        lambda.answering(json(200, BARE.replace("}", members + "}")));
+        return control.configuration("work", "3").traits();
+    }
+
+    @Test
+    void readsWhatChargesBesideComputation() {
+        FunctionTraits charged =
+                traits(",\"EphemeralStorage\":{\"Size\":2048},\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}");
+        assertThat(charged.ephemeralMB()).isEqualTo(2_048);
+        assertThat(charged.snapStart()).isTrue();
+    }
+
+    @Test
+    void takesTheLeastWhereNothingIsSaidOfIt() {
+        FunctionTraits unstated = traits("");
+        assertThat(unstated.ephemeralMB()).isEqualTo(FunctionTraits.LEAST_EPHEMERAL_MB);
+        assertThat(unstated.snapStart()).isFalse();
+        assertThat(traits(",\"EphemeralStorage\":{},\"SnapStart\":{\"ApplyOn\":\"None\"}"))
+                .isEqualTo(unstated);
     }
 
     @Test

@@ -3,7 +3,10 @@ package dev.memtune.cleaner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.ByAccount;
 import dev.memtune.aws.StepPorts;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,8 +32,10 @@ public final class CleanerHandler implements RequestStreamHandler {
         Json.mapper().writeValue(out, cleaner.clean(input));
     }
 
-    private static Cleaner cleaner(StepPorts ports) {
+    /** Of whatever account and region a run names. */
+    static Cleaner cleaner(StepPorts ports) {
+        ByAccount<FunctionControl> controls = ByAccount.of(ports, reached -> reached.control(reached.clients()));
         return new Cleaner(
-                ports.control(ports.clients()), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
+                (Run run) -> controls.of(run), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
     }
 }

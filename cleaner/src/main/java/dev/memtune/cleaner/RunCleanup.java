@@ -109,9 +109,8 @@ final class RunCleanup {
     }
 
     private void takeLease() {
-        int presentMB = new LatestMemory(control, run, journal)
-                .settled(patience)
-                .memoryMB();
+        int presentMB =
+                new LatestMemory(control, run, journal).settled(patience).memoryMB();
         lease.take(Lease.of(run).until(leaseEnd()), presentMB, patience);
     }
 
@@ -153,8 +152,7 @@ final class RunCleanup {
     }
 
     private FunctionConfiguration read(String version) {
-        return patience.read(
-                "reading version " + version, () -> control.configuration(run.function(), version));
+        return patience.read("reading version " + version, () -> control.configuration(run.function(), version));
     }
 
     private void finish(boolean held) {
@@ -193,7 +191,9 @@ final class RunCleanup {
     private static @Nullable Promotion promotion(Run run, Ledger ledger) {
         LedgerEntry promoted = ledger.last(Kind.PROMOTED).orElse(null);
         if (promoted == null) {
-            return ledger.last(Kind.APPLIED).map(applied -> applied(run, applied)).orElse(null);
+            return ledger.last(Kind.APPLIED)
+                    .map(applied -> applied(run, applied))
+                    .orElse(null);
         }
         String from = run.promoteAlias() == null ? null : run.promoteAlias().version();
         return new Promotion(

@@ -50,8 +50,6 @@ public final class SweeperHandler implements RequestStreamHandler {
     }
 
     private static Sweeper sweeper(StepPorts ports) {
-        Cleaner cleaner = new Cleaner(
-                ports.control(ports.clients()), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
-        return new Sweeper(cleaner, ports.sleeper(), CleanerLimits.DEFAULT.settlingTime());
+        return new Sweeper(CleanerHandler.cleaner(ports), ports.sleeper(), CleanerLimits.DEFAULT.settlingTime());
     }
 }

@@ -13,6 +13,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import dev.memtune.core.run.Rollback;
 import org.junit.jupiter.api.Test;
 
 class CleanerTest {
@@ -247,7 +247,9 @@ class CleanerTest {
 
     @Test
     void deletesTheVersionThatAnEarlierRunPromotedAndNobodyGoesBackToAnyMore() {
-        String old = started.function.publish(null, null, "memtune run=older size=512 nonce=1").version();
+        String old = started.function
+                .publish(null, null, "memtune run=older size=512 nonce=1")
+                .version();
         started.begin();
         write(new LedgerEntry(Kind.SUPERSEDED, null, 512, old, null, "memtune run=older size=512 nonce=1", null));
         write(LedgerEntry.alias(Kind.ALIAS_INTENT, "m256", "memtune-none", old));
@@ -288,11 +290,9 @@ class CleanerTest {
                 Kind.MEMORY_INTENT, "applied", 1024, started.function.latest().revisionId()));
         started.function.editMemory(1024);
         write(LedgerEntry.memory(Kind.APPLIED, "applied", 1024, null));
-        assertThat(sweep())
-                .singleElement()
-                .satisfies(output -> assertThat(Objects.requireNonNull(output.promotion())
-                                .toMemoryMB())
-                        .isEqualTo(1024));
+        assertThat(sweep()).singleElement().satisfies(output -> assertThat(
+                        Objects.requireNonNull(output.promotion()).toMemoryMB())
+                .isEqualTo(1024));
         assertThat(started.function.latest().memoryMB()).isEqualTo(1024);
         assertThat(started.store.rollback(started.function.latest().functionArn(), "$LATEST"))
                 .isPresent();

@@ -3,7 +3,11 @@ package dev.memtune.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.aws.AwsReportSource;
+import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.cli.account.AccountOptions;
+import dev.memtune.cli.account.AccountTuning;
+import dev.memtune.cli.account.Consent;
 import dev.memtune.cli.demo.Folders;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
@@ -24,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -57,6 +62,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final CheckOptions options = new CheckOptions();
+
+    @ArgGroup(validate = false, order = 10, heading = "%nThe account:%n")
+    private final AccountOptions account = new AccountOptions();
 
     CheckCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
@@ -149,44 +157,25 @@ final class CheckCommand implements Callable<Integer> {
     private int checkDeployed(TuningTarget.Deployed deployed, Home home, CheckOutput output)
             throws IOException, InterruptedException {
         ObjectNode input = CheckInputs.of(deployed.name(), options.baseline(), options);
-        String event = options.payload()
-                .orElseThrow(() -> new BadInput(List.of(new Problem(
-                        "--payload",
-                        "must be given for a deployed function, because its invocations have real effects",
-                        "nothing",
-                        "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
-                                + deployed.name()))));
+        String event = options.payload().orElseThrow(() -> Consent.withoutPayload(deployed.name()));
         input.set("payload", TuneCommand.payload(event));
         CheckInputs.requireValid(input);
-        requireSomebodyToAsk();
-        try (LambdaClients clients = Workbench.defaultClients();
-                AwsReportSource logs = Workbench.defaultLogs()) {
-            Ports ports = Workbench.deployed(clients, logs, home, terminal);
-            TuneCommand.requireFunction(ports, deployed.name());
-            requireConsent(deployed.name(), input);
+        Consent consent = new Consent(terminal, options.yes());
+        consent.requirePossible("Add --yes to go on without a question");
+        Endpoint endpoint = account.endpoint(deployed.name(), null);
+        try (LambdaClients clients = LambdaClients.of(endpoint);
+                AwsReportSource logs = Workbench.logs(endpoint)) {
+            Ports ports = Workbench.deployed(clients, logs, endpoint, home, terminal);
+            AccountTuning.requireFunction(ports, deployed.name());
+            consent.require(List.of(announcement(deployed.name(), input)));
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
             return output.write(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
         }
     }
 
-    private void requireSomebodyToAsk() {
-        if (!options.yes() && !terminal.interactive()) {
-            throw new BadInput(List.of(new Problem(
-                    "--yes",
-                    "must be given when nobody can be asked",
-                    "nothing",
-                    "Add --yes to go on without a question")));
-        }
-    }
-
-    private void requireConsent(String function, ObjectNode input) {
-        terminal.err()
-                .println("memtune: about to check " + function + " against " + options.baseline() + ": up to "
-                        + input.path("num").asInt(60) + " invocations of each with real effects and at your cost."
-                        + " $LATEST is published as a version if it is the candidate; nothing else of the function"
-                        + " changes.");
-        if (!options.yes() && !terminal.confirm("Go on?")) {
-            throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
-        }
+    private String announcement(String function, ObjectNode input) {
+        return "about to check " + function + " against " + options.baseline() + ": up to "
+                + input.path("num").asInt(60) + " invocations of each with real effects and at your cost."
+                + " $LATEST is published as a version if it is the candidate; nothing else of the function changes.";
     }
 }

@@ -67,7 +67,7 @@ final class CleanCommand implements Callable<Integer> {
             }
         }
         if (Workbench.hasDeployedRuns(home)) {
-            Endpoint endpoint = account.endpoint(region(), null);
+            Endpoint endpoint = account.endpoint(function, null);
             try (LambdaClients clients = LambdaClients.of(endpoint)) {
                 Ports ports = Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal);
                 swept.addAll(Workbench.sweep(ports, which));
@@ -84,10 +84,6 @@ final class CleanCommand implements Callable<Integer> {
                         function,
                         "Give the name that the run was given"))));
         return run -> name(run.function()).equals(Optional.of(name));
-    }
-
-    private @Nullable String region() {
-        return FunctionReference.parse(function).map(FunctionReference::region).orElse(null);
     }
 
     private static Optional<String> name(String text) {

@@ -24,6 +24,9 @@ final class OptionNames {
             Map.entry("minSaving", "--min-saving"),
             Map.entry("maxSpend", "--budget"),
             Map.entry("maxInvocations", "--max-invocations"),
+            Map.entry("callsPerMonth", "--calls-per-month"),
+            Map.entry("coldStartShare", "--cold-start-share"),
+            Map.entry("priceOverride", "--price-override"),
             Map.entry("payload", "--payload"),
             Map.entry("payloadS3", "--payload"),
             Map.entry("concurrency", "--parallel"),
@@ -37,7 +40,13 @@ final class OptionNames {
             "minSaving", "Give a share such as 5%",
             "maxCostPerMillion", "Give an amount such as 2.50USD",
             "maxSpend", "Give an amount such as 0.05USD",
-            "percentile", "Give a percentile such as 95, together with --max-duration");
+            "percentile", "Give a percentile such as 95, together with --max-duration",
+            "coldStartShare", "Give a share such as 1%, or logs to estimate it from the function's logs",
+            "priceOverride", "Give what a GB-second and a million requests cost, such as 0.0000166667,0.2");
+
+    /** Where an option is written otherwise than the input's field. */
+    private static final Map<String, String> RULES =
+            Map.of("priceOverride", "must be two numbers from 0 to 1000 with a comma between");
 
     private OptionNames() {}
 
@@ -61,7 +70,7 @@ final class OptionNames {
         boolean kept = stem.equals("num") && !problem.rule().startsWith("must be a whole number");
         return new Problem(
                 option + problem.field().substring(stem.length()),
-                problem.rule().replace("maxDurationMs", "--max-duration"),
+                RULES.getOrDefault(stem, problem.rule().replace("maxDurationMs", "--max-duration")),
                 problem.received(),
                 kept ? problem.remedy() : REMEDIES.getOrDefault(stem, problem.remedy()));
     }

@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param node a number, or the text as it was written
  */
 record Quantity(JsonNode node) {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*([a-zA-Z%]*)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)\\s*([a-zA-Z%]*)");
 
     private static final Map<String, BigDecimal> TIMES =
             Map.of("", BigDecimal.ONE, "ms", BigDecimal.ONE, "s", BigDecimal.valueOf(1_000));
@@ -45,6 +46,10 @@ record Quantity(JsonNode node) {
         return of(text, PLAIN);
     }
 
+    private static JsonNode whole(long value) {
+        return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
+    }
+
     private static Quantity of(String text, Map<String, BigDecimal> units) {
         Matcher matcher = FORM.matcher(text.strip());
         BigDecimal unit = matcher.matches() ? units.get(matcher.group(2)) : null;
@@ -52,6 +57,6 @@ record Quantity(JsonNode node) {
             return new Quantity(TextNode.valueOf(text));
         }
         BigDecimal value = new BigDecimal(matcher.group(1)).multiply(unit).stripTrailingZeros();
-        return new Quantity(value.scale() <= 0 ? IntNode.valueOf(value.intValueExact()) : DecimalNode.valueOf(value));
+        return new Quantity(value.scale() <= 0 ? whole(value.longValueExact()) : DecimalNode.valueOf(value));
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cleaner.CleanerOutput;
+import dev.memtune.cli.account.AccountOptions;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.Undoing;
@@ -23,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,6 +65,9 @@ final class RollbackCommand implements Callable<Integer> {
             description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
     private @Nullable Path data;
 
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
+
     RollbackCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;
@@ -96,8 +102,9 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private Undoing deployed(FunctionReference reference, Home home) throws IOException {
-        try (LambdaClients clients = Workbench.defaultClients()) {
-            return rollBack(Workbench.deployed(clients, ReportSource.NONE, home, terminal), reference);
+        Endpoint endpoint = account.endpoint(function, null);
+        try (LambdaClients clients = LambdaClients.of(endpoint)) {
+            return rollBack(Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal), reference);
         }
     }
 

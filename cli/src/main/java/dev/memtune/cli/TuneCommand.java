@@ -8,6 +8,7 @@ import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cli.account.AccountOptions;
 import dev.memtune.cli.account.AccountTuning;
+import dev.memtune.cli.account.Consent;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
 import dev.memtune.cli.subject.TuningInputs;
@@ -20,9 +21,6 @@ import dev.memtune.cli.tuning.TuningEnd;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
-import dev.memtune.core.function.FunctionConfiguration;
-import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.TuningInput;
@@ -36,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
@@ -103,31 +102,43 @@ final class TuneCommand implements Callable<Integer> {
         TuningInputs.Wishes wishes = wishes();
         Home home = options.data().map(installation::withState).orElse(installation);
         Optional<ObjectNode> file = asked.file(target);
-        if (file.isPresent()) {
-            String named = PlanOptions.isFile(target) ? "" : target;
-            ObjectNode input = applied(TuningInputs.forFile(file.get(), named, wishes));
-            return tuneDeployed(input, TuningInputReader.read(input, 0), home);
-        }
-        if (target.isEmpty()) {
+        if (target.isEmpty() && file.isEmpty()) {
             throw new MissingParameterException(
                     spec.commandLine(), spec.positionalParameters().getFirst(), "TARGET is missing");
+        }
+        if (target.isEmpty() || PlanOptions.isFile(target)) {
+            return tuneFile(file.orElseThrow(), "", wishes, home);
         }
         TuningTarget subject =
                 new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
         return switch (subject) {
-            case TuningTarget.Local local -> tuneLocal(local, wishes, home);
-            case TuningTarget.Deployed deployed -> {
-                ObjectNode input = applied(TuningInputs.forDeployed(deployed.name(), wishes));
-                requirePayload(input);
-                yield tuneDeployed(input, OptionNames.check(input), home);
-            }
+            case TuningTarget.Local local ->
+                tuneLocal(local, TuningInputs.forAlgorithm(local.algorithm(), file, wishes), home);
+            case TuningTarget.Deployed deployed -> tuneNamed(deployed.name(), file, wishes, home);
         };
     }
 
-    private int tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
+    private int tuneNamed(String function, Optional<ObjectNode> file, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = applied(TuningInputs.forAlgorithm(local.algorithm(), wishes));
+        if (file.isPresent()) {
+            return tuneFile(file.get(), function, wishes, home);
+        }
+        ObjectNode input = applied(TuningInputs.forDeployed(function, wishes));
+        requirePayload(input);
+        return tuneDeployed(input, OptionNames.check(input), home);
+    }
+
+    private int tuneFile(ObjectNode file, String function, TuningInputs.Wishes wishes, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = applied(TuningInputs.forFile(file, function, wishes));
+        return tuneDeployed(input, TuningInputReader.read(input, 0), home);
+    }
+
+    private int tuneLocal(TuningTarget.Local local, ObjectNode unapplied, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = applied(unapplied);
         TuningInput checked = OptionNames.check(input);
+        requireNoRole(checked.terms().assumeRoleArn());
         if (asked.plan()) {
             LocalPlan plan = new LocalPlan(local.name(), checked);
             return showPlan(List.of(plan.line()), plan.document());
@@ -145,19 +156,17 @@ final class TuneCommand implements Callable<Integer> {
 
     private int tuneDeployed(ObjectNode input, TuningInput checked, Home home)
             throws IOException, InterruptedException {
-        requireSomebodyToAsk();
-        String region = FunctionReference.parse(checked.function())
-                .map(FunctionReference::region)
-                .orElse(null);
-        Endpoint endpoint = account.endpoint(region, checked.terms().assumeRoleArn());
+        Consent consent = new Consent(terminal, options.yes() || asked.plan());
+        consent.requirePossible("Add --yes to go on without a question, or --plan to see what would be done");
+        Endpoint endpoint = account.endpoint(checked.function(), checked.terms().assumeRoleArn());
         try (LambdaClients clients = LambdaClients.of(endpoint);
                 AwsReportSource logs = Workbench.logs(endpoint)) {
             Ports ports = Workbench.deployed(clients, logs, endpoint, home, terminal);
-            AccountTuning tuning = AccountTuning.of(terminal, ports, clients, checked);
+            AccountTuning tuning = AccountTuning.of(ports, clients, checked);
             if (asked.plan()) {
                 return showPlan(tuning.planLines(), tuning.planDocument());
             }
-            tuning.requireReady(options.yes());
+            tuning.requireReady(consent);
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
             return finish(checked.function(), session, session.tune(input, options.quiet(), Map.of()))
                     .outcome()
@@ -180,12 +189,14 @@ final class TuneCommand implements Callable<Integer> {
 
     private static void requirePayload(ObjectNode input) {
         if (!input.has("payload") && !input.has("payloadS3")) {
+            throw Consent.withoutPayload(input.path("lambdaARN").asText());
+        }
+    }
+
+    private static void requireNoRole(@Nullable String roleArn) {
+        if (roleArn != null) {
             throw new BadInput(List.of(new Problem(
-                    "--payload",
-                    "must be given for a deployed function, because its invocations have real effects",
-                    "nothing",
-                    "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
-                            + input.path("lambdaARN").asText())));
+                    "assumeRoleArn", "must not be there for code that runs on this machine", roleArn, "Remove it")));
         }
     }
 
@@ -193,30 +204,6 @@ final class TuneCommand implements Callable<Integer> {
         options.payload().filter(TuneCommand::isInS3).ifPresent(location -> input.put("payloadS3", location));
         ObjectNode whole = procedure.applied(input);
         return options.apply() ? whole.put("autoOptimize", true) : whole;
-    }
-
-    private void requireSomebodyToAsk() {
-        if (!options.yes() && !asked.plan() && !terminal.interactive()) {
-            throw new BadInput(List.of(new Problem(
-                    "--yes",
-                    "must be given when nobody can be asked",
-                    "nothing",
-                    "Add --yes to go on without a question, or --plan to see what would be done")));
-        }
-    }
-
-    /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
-    static void requireFunction(Ports ports, String function) {
-        try {
-            String name = FunctionReference.parse(function).orElseThrow().unqualified();
-            ports.control().configuration(name, FunctionConfiguration.LATEST);
-        } catch (LambdaFault.NotFound e) {
-            throw new BadInput(List.of(new Problem(
-                    "TARGET",
-                    "must be a folder or zip that is there, or a function of this account and region",
-                    function,
-                    "Check the name, AWS_REGION and AWS_PROFILE")));
-        }
     }
 
     private TuningEnd finish(String function, Session session, TuningEnd end) throws IOException {
@@ -255,6 +242,7 @@ final class TuneCommand implements Callable<Integer> {
     private TuningInputs.Wishes wishes() {
         SearchOptions search = options.search();
         ObjectNode members = options.limits().members();
+        members.setAll(options.money().members());
         search.weight()
                 .ifPresent(weight ->
                         members.set("balancedWeight", Quantity.number(weight).node()));

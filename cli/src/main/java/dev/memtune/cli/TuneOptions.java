@@ -18,6 +18,9 @@ final class TuneOptions {
     @ArgGroup(validate = false, order = 2, heading = "%nLimits:%n")
     private final LimitOptions limits = new LimitOptions();
 
+    @ArgGroup(validate = false, order = 3, heading = "%nMoney:%n")
+    private final MoneyOptions money = new MoneyOptions();
+
     @Option(
             names = "--runtime",
             paramLabel = "RUNTIME",
@@ -86,6 +89,10 @@ final class TuneOptions {
 
     LimitOptions limits() {
         return limits;
+    }
+
+    MoneyOptions money() {
+        return money;
     }
 
     Optional<String> runtime() {

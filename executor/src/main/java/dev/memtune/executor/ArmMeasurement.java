@@ -53,7 +53,7 @@ final class ArmMeasurement implements Calls<Sample> {
         this.pace = pace;
         this.processors = new Processors(invoker, order.procedure());
         this.events = events;
-        this.isCancelled = store.isCancelRequested(order.runId());
+        this.isCancelled = isStopped();
     }
 
     @Override
@@ -92,16 +92,28 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
-                case CallResult.TimedOut<Sample> late when events != null -> isStillRunning = true;
-                case CallResult.TimedOut<Sample> late ->
-                    batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
+                case CallResult.TimedOut<Sample> late -> overdue(late.index(), batch);
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
             }
             open.remove(result.index());
         }
         keep(batch);
         endedCount += results.size();
-        isCancelled = store.isCancelRequested(order.runId());
+        isCancelled = isStopped();
+    }
+
+    /** Somebody asked for it, or Clean has raised the token: then the execution is over, and this is what is left of it. */
+    private boolean isStopped() {
+        return store.isCancelRequested(order.runId()) || store.token(order.runId()) != order.token();
+    }
+
+    /** An event may run for hours yet, which the next call of the step asks for; a call that was waited for is lost. */
+    private void overdue(int place, List<Sample> batch) {
+        if (events != null) {
+            isStillRunning = true;
+        } else {
+            batch.add(order.purchase(place).unanswered("no answer in the function's time-out and 30 s"));
+        }
     }
 
     private void note(Throwable failure) {

@@ -116,7 +116,8 @@ public final class Executor {
         List<Sample> known = known(runId, arm);
         ArmHealth health = new ArmHealth(arm);
         known.forEach(health::accept);
-        Order order = new Order(run, arm, input.round(), missing(input.allocation(), known), payloads(runId));
+        List<Integer> missing = missing(input.allocation(), known);
+        Order order = new Order(run, input.run().token(), arm, input.round(), missing, payloads(runId));
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(
                 arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());

@@ -97,7 +97,8 @@ final class SampleReader {
                     report == null ? null : report.restoreMs(),
                     failure == null ? null : failure.type(),
                     message == null ? null : Excerpt.of(message),
-                    finding.fromLogs());
+                    finding.fromLogs(),
+                    report != null && report.initRepeated());
         }
     }
 }

@@ -160,6 +160,24 @@ final class ExecutorTest {
     }
 
     @Test
+    void takesAnInitWithinTheInvocationForAColdStart() throws InterruptedException {
+        FunctionInvoker restarted = request -> {
+            FunctionInvoker.Response real = lambda.invoke(request);
+            String report = new String(real.logTail(), StandardCharsets.UTF_8).replaceFirst("Init Duration: .*", "");
+            byte[] tail = ("INIT_REPORT Init Duration: 87.28 ms\tPhase: invoke\tStatus: timeout\n" + report)
+                    .getBytes(StandardCharsets.UTF_8);
+            return new FunctionInvoker.Response(
+                    real.requestId(), real.functionError(), real.payload(), tail, real.executedVersion());
+        };
+
+        executor(restarted).execute(input(3, 1));
+
+        assertThat(store.samples(RUN))
+                .hasSize(3)
+                .allMatch(sample -> sample.isCold() && sample.initRepeated() && sample.initMs() == null);
+    }
+
+    @Test
     void asksTheLogsForNothingThatTheTailHas() throws InterruptedException {
         logs = question -> {
             throw new AssertionError("the tail has it: " + question);
@@ -367,6 +385,14 @@ final class ExecutorTest {
         ExecutorOutput output = execute(10);
         assertThat(output.cancelled()).isTrue();
         assertThat(output.done()).isTrue();
+        assertThat(output.measured()).isEqualTo(1);
+    }
+
+    @Test
+    void buysNoMoreOnceCleanHasRaisedTheToken() throws InterruptedException {
+        lambda.hook(CallHook.after(call -> store.raiseToken(RUN)));
+        ExecutorOutput output = execute(10);
+        assertThat(output.cancelled()).isTrue();
         assertThat(output.measured()).isEqualTo(1);
     }
 

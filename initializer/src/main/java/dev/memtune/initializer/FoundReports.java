@@ -85,6 +85,7 @@ final class FoundReports {
                 null,
                 null,
                 null,
-                true);
+                true,
+                false);
     }
 }

@@ -3,6 +3,7 @@ package dev.memtune.initializer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.ByAccount;
 import dev.memtune.aws.StepPorts;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.search.Rates;
@@ -12,25 +13,41 @@ import dev.memtune.core.wire.PriceTableReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The Lambda entry of Initialize: bytes to records and back. */
 public final class InitializerHandler implements RequestStreamHandler {
-    private final Initializer initializer;
+    private final Function<InitializerInput, Initializer> steps;
 
     /** The step on the ports that the function's environment names. */
     public InitializerHandler() {
-        this(initializer(StepPorts.ofEnvironment()));
+        this(ByAccount.of(StepPorts.ofEnvironment(), InitializerHandler::initializer));
     }
 
     /** @param initializer the step */
     public InitializerHandler(Initializer initializer) {
-        this.initializer = initializer;
+        this.steps = input -> initializer;
+    }
+
+    private InitializerHandler(ByAccount<Initializer> all) {
+        this.steps = input -> all.of(text(input, "lambdaARN"), role(input));
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         InitializerInput input = Json.mapper().readValue(in, InitializerInput.class);
-        Json.mapper().writeValue(out, initializer.initialize(input));
+        Json.mapper().writeValue(out, steps.apply(input).initialize(input));
+    }
+
+    /** Unchecked as yet; the step refuses what is wrong, and roles that it may not assume, before it asks for anything. */
+    private static @Nullable String role(InitializerInput input) {
+        String role = text(input, "assumeRoleArn");
+        return role.isEmpty() ? null : role;
+    }
+
+    private static String text(InitializerInput input, String member) {
+        return input.input().path(member).asText("");
     }
 
     private static Initializer initializer(StepPorts ports) {

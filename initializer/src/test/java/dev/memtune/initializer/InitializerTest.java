@@ -381,13 +381,14 @@ class InitializerTest {
     void assumesOnlyRolesThatAreAllowed() {
         String role = "{\"lambdaARN\":\"primes\",\"assumeRoleArn\":\"arn:aws:iam::123456789012:role/team-a\"}";
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() -> initialize("a", role))
+                .isThrownBy(() -> ofStack(StackRules.DEFAULT).initialize(begin(role)))
                 .withMessageContaining("no role may be assumed here");
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> ofStack(new StackRules("", "", "arn:aws:iam::*:role/memtune-*"))
                         .initialize(begin(role)))
                 .withMessageContaining("arn:aws:iam::*:role/memtune-*");
-        assertThat(ofStack(new StackRules("", "", "arn:aws:iam::*:role/team-*"))
+        assertThat(initialize("a", role).run()).isNotNull();
+        assertThat(ofStack(new StackRules("", "", "arn:aws:iam::1:role/other, arn:aws:iam::*:role/team-*"))
                         .initialize(begin(role))
                         .run())
                 .isNotNull();

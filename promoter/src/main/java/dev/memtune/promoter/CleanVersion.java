@@ -54,14 +54,14 @@ final class CleanVersion {
 
     private FunctionConfiguration active(String version, Patience patience) {
         for (; ; patience.pause("version " + version + " to become active", LOOK_EVERY)) {
-            FunctionConfiguration now = patience.read(
-                    "reading version " + version, () -> control.configuration(run.function(), version));
+            FunctionConfiguration now =
+                    patience.read("reading version " + version, () -> control.configuration(run.function(), version));
             if (now.isActive()) {
                 return now;
             }
             if (now.state().equals("Failed")) {
-                throw new OutOfTime("version " + version + " of " + run.function() + " did not start: "
-                        + now.lastUpdateReason());
+                throw new OutOfTime(
+                        "version " + version + " of " + run.function() + " did not start: " + now.lastUpdateReason());
             }
         }
     }

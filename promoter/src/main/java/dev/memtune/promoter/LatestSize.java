@@ -49,8 +49,8 @@ final class LatestSize {
         try {
             now = latest.tryOut(ARM, latest.own(memoryMB), now, patience);
         } catch (LambdaFault.Refused e) {
-            throw new Conflicted("AWS refuses " + memoryMB + " MB for $LATEST of " + run.function() + ": "
-                    + e.getMessage());
+            throw new Conflicted(
+                    "AWS refuses " + memoryMB + " MB for $LATEST of " + run.function() + ": " + e.getMessage());
         }
         journal.append(LedgerEntry.memory(Kind.APPLIED, ARM, now.memoryMB(), now.revisionId()));
     }

@@ -168,9 +168,10 @@ public final class Reverter {
 
     private Promotion writeBack(Run run, Rollback note, Rollback.Place from, Journal journal, Patience patience) {
         if (run.before().memoryMB() != note.to().memoryMB()) {
-            throw new Conflicted("$LATEST of " + run.function() + " has " + run.before().memoryMB() + " MB, not the "
-                    + note.to().memoryMB() + " MB that run " + note.runId()
-                    + " wrote: somebody else changed it since, and it stays so");
+            throw new Conflicted(
+                    "$LATEST of " + run.function() + " has " + run.before().memoryMB() + " MB, not the "
+                            + note.to().memoryMB() + " MB that run " + note.runId()
+                            + " wrote: somebody else changed it since, and it stays so");
         }
         new LatestSize(control, run, journal).apply(from.memoryMB(), patience);
         new MoveNote(store, run, journal).keep(null);

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memtune.core.change.StartedRun;
 import dev.memtune.core.failure.Conflicted;
-import java.time.Instant;
-import dev.memtune.core.run.Rollback;
-import dev.memtune.core.run.LedgerEntry;
-import dev.memtune.core.run.Lease;
-import dev.memtune.core.function.ProvisionedConcurrency;
-import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.Lease;
+import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Promotion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -219,7 +219,8 @@ class PromoterTest {
         started.function.putAlias("prod", "1", "a deployment", Map.of(Objects.requireNonNull(best.version()), 0.1));
         started.begin();
         assertThat(promote(best, true).status()).isEqualTo(Promotion.Status.PROMOTED);
-        assertThat(Objects.requireNonNull(started.function.aliases().get("prod")).isWeighted())
+        assertThat(Objects.requireNonNull(started.function.aliases().get("prod"))
+                        .isWeighted())
                 .isFalse();
     }
 
@@ -331,7 +332,10 @@ class PromoterTest {
 
     private Promotion rollBack(String target) {
         return new Reverter(started.lambda, started.store, started.clock, started.clock, Duration.ofMinutes(5))
-                .rollBack("rollback-1", FunctionReference.parse(StartedRun.FUNCTION).orElseThrow(), target);
+                .rollBack(
+                        "rollback-1",
+                        FunctionReference.parse(StartedRun.FUNCTION).orElseThrow(),
+                        target);
     }
 
     private void endRun() {

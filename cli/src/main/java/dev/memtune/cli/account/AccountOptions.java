@@ -4,6 +4,7 @@ package dev.memtune.cli.account;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionReference;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,13 @@ public final class AccountOptions {
     /**
      * The endpoint that the options name.
      *
-     * @param arnRegion the region of the function's ARN; null if it was no ARN
+     * @param function its name or ARN; an ARN says the region
      * @param inputRoleArn the role that the input names, for whoever names none here; null for none
      * @throws BadInput with every problem of theirs
      */
-    public Endpoint endpoint(@Nullable String arnRegion, @Nullable String inputRoleArn) {
+    public Endpoint endpoint(String function, @Nullable String inputRoleArn) {
+        String arnRegion =
+                FunctionReference.parse(function).map(FunctionReference::region).orElse(null);
         List<Problem> problems = new ArrayList<>();
         require(problems, "--region", region, REGION, "Give one such as eu-central-1");
         require(problems, "--role-arn", roleArn, ROLE, "Give one such as arn:aws:iam::123456789012:role/memtune");

@@ -4,7 +4,6 @@ package dev.memtune.cli.account;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.aws.AwsFunctionInvoker;
 import dev.memtune.aws.LambdaClients;
-import dev.memtune.cli.Terminal;
 import dev.memtune.cli.tuning.Ports;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.NotTunable;
@@ -20,19 +19,12 @@ import java.util.List;
  * name, the plan, the permissions, and a person's yes.
  */
 public final class AccountTuning {
-    private final Terminal terminal;
     private final Ports ports;
     private final AwsFunctionInvoker invoker;
     private final TuningInput input;
     private final FunctionConfiguration function;
 
-    private AccountTuning(
-            Terminal terminal,
-            Ports ports,
-            AwsFunctionInvoker invoker,
-            TuningInput input,
-            FunctionConfiguration function) {
-        this.terminal = terminal;
+    private AccountTuning(Ports ports, AwsFunctionInvoker invoker, TuningInput input, FunctionConfiguration function) {
         this.ports = ports;
         this.invoker = invoker;
         this.input = input;
@@ -45,27 +37,38 @@ public final class AccountTuning {
      * @throws BadInput if it is not there
      * @throws NotTunable if it may not be read, with the policy that would let it
      */
-    public static AccountTuning of(Terminal terminal, Ports ports, LambdaClients clients, TuningInput input) {
-        String name = unqualified(input);
+    public static AccountTuning of(Ports ports, LambdaClients clients, TuningInput input) {
         try {
-            FunctionConfiguration latest = ports.control().configuration(name, FunctionConfiguration.LATEST);
-            return new AccountTuning(terminal, ports, new AwsFunctionInvoker(clients), input, latest);
-        } catch (LambdaFault.NotFound e) {
-            throw new BadInput(List.of(new Problem(
-                    "TARGET",
-                    "must be a folder or zip that is there, or a function of this account and region",
-                    input.function(),
-                    "Check the name, --region (AWS_REGION) and --profile (AWS_PROFILE)")));
+            FunctionConfiguration latest = requireFunction(ports, input.function());
+            return new AccountTuning(ports, new AwsFunctionInvoker(clients), input, latest);
         } catch (LambdaFault.Denied e) {
             if (!PermissionCheck.isMissing(e)) {
                 throw e;
             }
-            throw denied(List.of("lambda:GetFunctionConfiguration"), name, input);
+            throw denied(List.of("lambda:GetFunctionConfiguration"), unqualified(input.function()), input);
         }
     }
 
-    private static String unqualified(TuningInput input) {
-        return FunctionReference.parse(input.function()).orElseThrow().unqualified();
+    /**
+     * One read before anything is asked or begun: a wrong name, region or account is told apart at once.
+     *
+     * @return {@code $LATEST}
+     * @throws BadInput if the function is not there
+     */
+    public static FunctionConfiguration requireFunction(Ports ports, String function) {
+        try {
+            return ports.control().configuration(unqualified(function), FunctionConfiguration.LATEST);
+        } catch (LambdaFault.NotFound e) {
+            throw new BadInput(List.of(new Problem(
+                    "TARGET",
+                    "must be a folder or zip that is there, or a function of this account and region",
+                    function,
+                    "Check the name, --region (AWS_REGION) and --profile (AWS_PROFILE)")));
+        }
+    }
+
+    private static String unqualified(String function) {
+        return FunctionReference.parse(function).orElseThrow().unqualified();
     }
 
     /** The plan as a document, for programs. */
@@ -85,16 +88,13 @@ public final class AccountTuning {
     /**
      * Makes sure that somebody wants it, and that nothing will be refused half-way.
      *
-     * @param yes whether they have said so already
      * @throws BadInput if the answer is not yes; nothing was changed
      * @throws NotTunable if permissions are missing, with the policy that grants them; nothing was changed
      */
-    public void requireReady(boolean yes) {
-        planLines().forEach(line -> terminal.err().println("memtune: " + line));
-        if (!yes && !terminal.confirm("Go on?")) {
-            throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
-        }
-        List<String> missing = new PermissionCheck(ports.control(), invoker, unqualified(input)).missing(function);
+    public void requireReady(Consent consent) {
+        consent.require(planLines());
+        List<String> missing =
+                new PermissionCheck(ports.control(), invoker, unqualified(input.function())).missing(function);
         if (!missing.isEmpty()) {
             throw denied(missing, function.functionArn(), input);
         }

@@ -64,7 +64,7 @@ public record TuningPlan(
         long invocations = Math.min(perSize * sizes, limit == null ? Long.MAX_VALUE : limit);
         int largest = input.powerValues().getLast();
         long bySize = input.powerValues().stream().mapToLong(Integer::longValue).sum() + (long) extraSizes * largest;
-        long seconds = function.timeoutSeconds() + INIT_MAX_SECONDS;
+        long seconds = (long) function.timeoutSeconds() + INIT_MAX_SECONDS;
         Cost cost = price.compute(GbSeconds.of(seconds * 1_000, 1))
                 .times(Math.min(perSize * bySize, invocations * largest))
                 .plus(price.requests(invocations));

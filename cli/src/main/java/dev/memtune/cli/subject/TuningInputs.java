@@ -59,9 +59,13 @@ public final class TuningInputs {
         }
     }
 
-    /** The input for an algorithm that was deployed to the embedded service. */
-    public static ObjectNode forAlgorithm(AlgorithmPackage algorithm, Wishes wishes) {
-        ObjectNode input = common(algorithm.name(), wishes);
+    /**
+     * The input for an algorithm that was deployed to the embedded service.
+     *
+     * @param file what a file says, for whatever the command line leaves open
+     */
+    public static ObjectNode forAlgorithm(AlgorithmPackage algorithm, Optional<ObjectNode> file, Wishes wishes) {
+        ObjectNode input = forFile(file.orElseGet(() -> Json.mapper().createObjectNode()), algorithm.name(), wishes);
         AlgorithmMetadata metadata = algorithm.metadata();
         if (!input.has("powerValues")) {
             List<Integer> own =
@@ -77,10 +81,10 @@ public final class TuningInputs {
         if (!input.has("strategy") && !isLimited && metadata.strategy().isPresent()) {
             input.put("strategy", metadata.strategy().get().wireName());
         }
-        if (!input.has("payload")) {
+        if (!input.has("payload") && !input.has("payloadS3")) {
             putEvents(input, algorithm.testEvents());
         }
-        if (!input.has("concurrency")) {
+        if (!input.has("concurrency") && !input.has("parallelInvocation")) {
             boolean second = input.path("num").asInt(Integer.MAX_VALUE) >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
             input.put(
                     "concurrency", (second ? 2 : 1) * input.path("powerValues").size());

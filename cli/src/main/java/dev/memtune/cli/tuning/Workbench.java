@@ -51,12 +51,6 @@ public final class Workbench {
                 PriceFile.of(home).table());
     }
 
-    /** Ports on the Lambda endpoint that the SDK resolves. */
-    public static Ports deployed(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
-            throws IOException {
-        return deployed(clients, logs, new Endpoint.Default(), home, terminal);
-    }
-
     /** Ports on an account, or what stands for one. */
     public static Ports deployed(
             LambdaClients clients, ReportSource logs, Endpoint endpoint, Home home, Terminal terminal)
@@ -73,16 +67,6 @@ public final class Workbench {
     /** Whether functions behind another endpoint were ever tuned from here. */
     public static boolean hasDeployedRuns(Home home) {
         return Files.isDirectory(home.state().resolve("runs"));
-    }
-
-    /** Clients of the Lambda endpoint that the SDK resolves. */
-    public static LambdaClients defaultClients() {
-        return LambdaClients.of(new Endpoint.Default());
-    }
-
-    /** The logs of the account that the SDK resolves. */
-    public static AwsReportSource defaultLogs() {
-        return logs(new Endpoint.Default());
     }
 
     /** The logs of an account. */

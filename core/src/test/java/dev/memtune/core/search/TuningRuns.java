@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.search;
 
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.port.SampleRuns;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
@@ -76,6 +78,42 @@ public final class TuningRuns {
                 concurrency,
                 template.startedAt(),
                 template.expiresAt());
+    }
+
+    /** The same for a function of a runtime with SnapStart. */
+    public static Run withSnapStart(Run run, String runtime) {
+        FunctionConfiguration plain = run.before();
+        FunctionConfiguration snapped = new FunctionConfiguration(
+                plain.functionArn(),
+                plain.functionName(),
+                plain.version(),
+                plain.memoryMB(),
+                plain.timeoutSeconds(),
+                plain.description(),
+                plain.codeSha256(),
+                plain.revisionId(),
+                plain.architecture(),
+                runtime,
+                plain.state(),
+                plain.lastUpdateStatus(),
+                plain.lastUpdateReason(),
+                plain.logFormat(),
+                plain.systemLogLevel(),
+                plain.logGroup(),
+                plain.settingsDigest(),
+                plain.untunableReason(),
+                new FunctionTraits(1_024, null, false, FunctionTraits.LEAST_EPHEMERAL_MB, true));
+        return new Run(
+                run.runId(),
+                run.executionId(),
+                run.function(),
+                snapped,
+                run.highestVersion(),
+                run.promoteAlias(),
+                run.input(),
+                run.concurrency(),
+                run.startedAt(),
+                run.expiresAt());
     }
 
     /** A published arm of this size. */

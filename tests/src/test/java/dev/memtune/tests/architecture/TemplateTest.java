@@ -68,11 +68,27 @@ class TemplateTest {
 
     @Test
     void deletesVersionsOnly() throws IOException {
-        String cleaner = declarations("AWS::IAM::Role").get("CleanerRole");
+        String cleaner = declarations("AWS::IAM::Role").getOrDefault("CleanerRole", "");
         String statement = cleaner.substring(cleaner.indexOf("lambda:DeleteFunction\n"));
         assertThat(statement.lines().skip(1).findFirst().orElse("").strip()).isEqualTo("Resource: *targetVersions");
         assertThat(template().split("lambda:DeleteFunction\n", -1)).hasSize(2);
         assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
+    }
+
+    /** Roles of other accounts, and other functions, only where a parameter names them. */
+    @Test
+    void assumesRolesAndInvokesProcessorsOnlyWhereAParameterNamesThem() throws IOException {
+        assertThat(template())
+                .contains("- &assumableRoles !If\n              - HasAssumableRoles\n")
+                .contains("Action: sts:AssumeRole\n                Resource: !Split [\",\", !Ref AssumableRoleArns]")
+                .contains("- !If\n              - HasProcessors\n              - Sid: InvokeProcessors\n")
+                .contains("Resource: !Split [\",\", !Ref ProcessorFunctionArns]");
+        declarations("AWS::IAM::Role").forEach((id, role) -> {
+            boolean asksAboutFunctions =
+                    !List.of("AnalyzerRole", "RecorderRole").contains(id);
+            assertThat(role.contains("assumableRoles")).as(id).isEqualTo(asksAboutFunctions);
+            assertThat(role.contains("Action: lambda:InvokeFunction\n")).as(id).isEqualTo(id.equals("ExecutorRole"));
+        });
     }
 
     /** AWS has no narrower resource for limits of the account, event source mappings, traces and log delivery. */

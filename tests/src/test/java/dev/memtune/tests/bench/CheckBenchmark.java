@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,8 +46,8 @@ public final class CheckBenchmark {
     private static final Rates RATES = new Rates(Rates.USUAL.perMegabyteMs(), 0);
 
     private final int pairs;
-    private final CheckSettings settings = new CheckSettings(
-            List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, RATES, RATES);
+    private final CheckSettings settings =
+            new CheckSettings(List.of(new Gate.CostIncrease(GATE)), 0.95, CheckSettings.USUAL_PER_SIDE, RATES, RATES);
 
     private CheckBenchmark(int pairs) {
         this.pairs = pairs;
@@ -123,7 +125,7 @@ public final class CheckBenchmark {
             Function<SplittableRandom, Supplier<Noise.Call>> baseline,
             double factor) {
         CheckPlanner planner = SimulatedPair.planner(settings);
-        int[] verdicts = new int[CheckVerdict.values().length];
+        Map<CheckVerdict, Integer> verdicts = new EnumMap<>(CheckVerdict.class);
         double perSide = 0;
         int ratioFails = 0;
         List<Integer> enough = new ArrayList<>();
@@ -133,7 +135,7 @@ public final class CheckBenchmark {
             Supplier<Noise.Call> ofCandidate = candidate.apply(random.split());
             SimulatedPair pair = new SimulatedPair(() -> times(factor, ofCandidate.get()), ofBaseline);
             Examination examination = pair.checkedBy(planner);
-            verdicts[examination.verdict().ordinal()]++;
+            verdicts.merge(examination.verdict(), 1, Integer::sum);
             perSide += pair.perSide();
             for (GateReading reading : examination.readings()) {
                 Integer toDecide = reading.invocationsToDecide();
@@ -147,12 +149,16 @@ public final class CheckBenchmark {
         }
         int middle = enough.isEmpty() ? 0 : enough.stream().sorted().toList().get(enough.size() / 2);
         return new Rate(
-                (double) verdicts[CheckVerdict.FAIL.ordinal()] / pairs,
-                (double) verdicts[CheckVerdict.PASS.ordinal()] / pairs,
-                (double) verdicts[CheckVerdict.UNDECIDED.ordinal()] / pairs,
+                share(verdicts, CheckVerdict.FAIL, pairs),
+                share(verdicts, CheckVerdict.PASS, pairs),
+                share(verdicts, CheckVerdict.UNDECIDED, pairs),
                 perSide / pairs,
                 (double) ratioFails / pairs,
                 middle);
+    }
+
+    private static double share(Map<CheckVerdict, Integer> verdicts, CheckVerdict verdict, int pairs) {
+        return (double) verdicts.getOrDefault(verdict, 0) / pairs;
     }
 
     private static Noise.Call times(double factor, Noise.Call call) {

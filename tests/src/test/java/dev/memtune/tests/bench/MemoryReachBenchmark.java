@@ -77,7 +77,7 @@ public final class MemoryReachBenchmark {
                         "app.handler",
                         code,
                         memoryMB,
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         Map.of());
                 print(runtime, memoryMB, where, invoke(runner, version, where));
             }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.memtune.core.wire.Json;
 import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.function.LambdaFault.Kind;
+import dev.memtune.local.function.Windows;
 import dev.memtune.local.service.Call;
 import dev.memtune.local.service.Intervention;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +47,9 @@ class AccountTuningTest {
 
     private final Set<String> calls = ConcurrentHashMap.newKeySet();
     private final AtomicInteger invocations = new AtomicInteger();
+    private final AtomicInteger seen = new AtomicInteger();
+    private final AtomicInteger throttled = new AtomicInteger();
+    private volatile boolean isThrottled;
     private volatile Set<String> denied = Set.of();
     private Account account;
     private Snapshot before;
@@ -59,6 +65,10 @@ class AccountTuningTest {
         calls.add(call.operation());
         if (call.operation().equals("Invoke") && !call.qualifier().equals(Optional.of("memtune-preflight"))) {
             invocations.incrementAndGet();
+        }
+        if (isThrottled && seen.incrementAndGet() % 6 == 0) {
+            throttled.incrementAndGet();
+            return new Intervention.FailBefore(LambdaFault.throttled("CallerRateLimitExceeded"));
         }
         if (!denied.contains(call.operation())) {
             return Intervention.PROCEED;
@@ -324,7 +334,7 @@ class AccountTuningTest {
     @Test
     void findsTheEndpointAndTheRegionInItsOptions() throws Exception {
         Map<String, String> environment = new HashMap<>(account.environment());
-        String url = environment.remove("AWS_ENDPOINT_URL_LAMBDA");
+        String url = Objects.requireNonNull(environment.remove("AWS_ENDPOINT_URL_LAMBDA"), "the account's endpoint");
         environment.remove("AWS_REGION");
 
         Result result = new ChildCli(folder, environment)
@@ -354,5 +364,43 @@ class AccountTuningTest {
         assertThat(unknown.err())
                 .contains("no AWS credentials were found", "team-b")
                 .doesNotContain("\tat ");
+    }
+
+    /** Every sixth call is refused, invocations included, and changes take their time. */
+    @Test
+    void survivesThrottlingAndSlowWindows() throws Exception {
+        account.windows(new Windows(Duration.ofMillis(400), Duration.ofMillis(300)));
+        isThrottled = true;
+        Path json = folder.resolve("result.json");
+
+        Result result = tune(
+                "work",
+                "--payload",
+                "{}",
+                "--values",
+                "256,1024",
+                "--num",
+                "6",
+                "--policy",
+                "exhaustive",
+                "--promote",
+                "prod",
+                "--yes",
+                "--json",
+                json.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(throttled).hasValueGreaterThan(5);
+        JsonNode document = json(Files.readString(json));
+        assertThat(document.path("options").findValuesAsText("measured")).containsExactly("6", "6");
+        assertThat(document.at("/promotion/status").asText()).isEqualTo("PROMOTED");
+        isThrottled = false;
+        assertThat(account.snapshot().versions()).hasSize(before.versions().size() + 1);
+        assertThat(account.snapshot().versions().getFirst())
+                .isEqualTo(before.versions().getFirst());
+        assertThat(account.snapshot().aliases())
+                .singleElement()
+                .asString()
+                .startsWith("prod -> " + document.at("/promotion/toVersion").asText());
     }
 }

@@ -167,8 +167,7 @@ class EndpointTest {
             Result result = cli.answering("n\n", "tune", Account.FUNCTION, "--payload", "{}", "--num", "3");
 
             assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-            assertThat(result.err())
-                    .contains("128, 256, 512, 1024, 1769 MB", "Go on? [y/N]", "Nothing was touched");
+            assertThat(result.err()).contains("128, 256, 512, 1024, 1769 MB", "Go on? [y/N]", "Nothing was touched");
             assertThat(calls).doesNotContain("Invoke", "CreateAlias", "UpdateFunctionConfiguration");
             assertThat(account.snapshot()).isEqualTo(before);
         } finally {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -98,7 +99,7 @@ class DeployedStackTest {
 
     @Test
     void aFunctionThatFailsEverywhereIsRejected() throws IOException {
-        JsonNode end = stack().end(EXECUTIONS.get("app-all-fail"));
+        JsonNode end = stack().end(execution("app-all-fail"));
         assertThat(end.path("status").asText()).isEqualTo("FAILED");
         assertThat(end.path("error").asText()).isEqualTo("Rejected");
         assertThat(end.path("cause").asText()).contains("works at none of the tested sizes", "does not work at 128 MB");
@@ -152,7 +153,7 @@ class DeployedStackTest {
     }
 
     private static JsonNode succeeded(String function) throws IOException {
-        JsonNode end = stack().end(EXECUTIONS.get(function));
+        JsonNode end = stack().end(execution(function));
         assertThat(end.path("status").asText()).as(end.toString()).isEqualTo("SUCCEEDED");
         return Json.tree(end.path("output").asText().getBytes(StandardCharsets.UTF_8));
     }
@@ -163,15 +164,23 @@ class DeployedStackTest {
         assertThat(after.path("versions").path(version).path("MemorySize").asInt())
                 .isEqualTo(memoryMB);
         assertThat(after.path("versions").path("$LATEST"))
-                .isEqualTo(BEFORE.get(function).path("versions").path("$LATEST"));
+                .isEqualTo(before(function).path("versions").path("$LATEST"));
         assertThat(after.path("aliases")).hasSize(1);
         assertThat(after.path("versions").size()).isLessThanOrEqualTo(3);
     }
 
     private static void assertAsBefore(String function) throws IOException {
         JsonNode after = stack().snapshot(function);
-        assertThat(after.path("versions")).isEqualTo(BEFORE.get(function).path("versions"));
-        assertThat(after.path("aliases")).isEqualTo(BEFORE.get(function).path("aliases"));
+        assertThat(after.path("versions")).isEqualTo(before(function).path("versions"));
+        assertThat(after.path("aliases")).isEqualTo(before(function).path("aliases"));
+    }
+
+    private static String execution(String function) {
+        return Objects.requireNonNull(EXECUTIONS.get(function), function);
+    }
+
+    private static JsonNode before(String function) {
+        return Objects.requireNonNull(BEFORE.get(function), function);
     }
 
     private static DeployedStack stack() {

@@ -23,14 +23,14 @@ class PackagesTest {
 
     /** The service clients of each step, and no others. */
     private static final Map<String, List<String>> CLIENTS = Map.of(
-            "InitializerFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "s3"),
-            "PublisherFunction", List.of("dynamodb", "lambda"),
-            "ExecutorFunction", List.of("cloudwatchlogs", "dynamodb", "lambda"),
+            "InitializerFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "s3", "sts"),
+            "PublisherFunction", List.of("dynamodb", "lambda", "sts"),
+            "ExecutorFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts"),
             "AnalyzerFunction", List.of("dynamodb"),
-            "PromoterFunction", List.of("dynamodb", "lambda"),
-            "CleanerFunction", List.of("dynamodb", "lambda"),
+            "PromoterFunction", List.of("dynamodb", "lambda", "sts"),
+            "CleanerFunction", List.of("dynamodb", "lambda", "sts"),
             "RecorderFunction", List.of("dynamodb"),
-            "SweeperFunction", List.of("dynamodb", "lambda"));
+            "SweeperFunction", List.of("dynamodb", "lambda", "sts"));
 
     private static final List<String> ALL_CLIENTS =
             List.of("cloudwatchlogs", "dynamodb", "eventbridge", "lambda", "pricing", "s3", "sns", "sts");

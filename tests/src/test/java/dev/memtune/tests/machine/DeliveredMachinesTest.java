@@ -45,7 +45,7 @@ class DeliveredMachinesTest {
      *
      * @param inMap whether a Map runs it, whose Catch is the task's
      */
-    private record Task(String name, JsonNode state, boolean inMap) {
+    record Task(String name, JsonNode state, boolean inMap) {
         @Override
         public String toString() {
             return name;

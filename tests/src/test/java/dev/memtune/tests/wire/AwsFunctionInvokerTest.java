@@ -19,6 +19,7 @@ import dev.memtune.local.service.EmbeddedLambda;
 import dev.memtune.local.service.ServiceSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,30 +45,32 @@ class AwsFunctionInvokerTest extends FunctionInvokerContract {
     @Override
     @BeforeEach
     protected void publish() throws InterruptedException {
-        try {
-            start();
-        } catch (IOException e) {
-            throw new IllegalStateException("the embedded service did not start", e);
-        }
-        super.publish();
-    }
-
-    private void start() throws IOException, InterruptedException {
-        ModelFunctionRunner runner = new ModelFunctionRunner(new ModelCurve(0, 1, 1, 0, 64), new SplittableRandom(1));
-        service = EmbeddedLambda.start(
-                ServiceSettings.defaults(directory, InstantSource.system(), new SplittableRandom(2)), runner);
+        service = started(directory);
         Endpoint endpoint = new Endpoint.Loopback(service.endpoint(), "us-east-1");
         clients = LambdaClients.of(endpoint);
         logs = AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
         new AwsFunctionDeployer(clients, "arn:aws:iam::000000000000:role/x", SLEEPER)
                 .deploy(new Deployment(function(), "python3.13", "index.handler", zip(), 512, 30, Map.of()));
+        super.publish();
     }
 
-    private static byte[] zip() throws IOException {
+    private static EmbeddedLambda started(Path directory) {
+        ModelFunctionRunner runner = new ModelFunctionRunner(new ModelCurve(0, 1, 1, 0, 64), new SplittableRandom(1));
+        try {
+            return EmbeddedLambda.start(
+                    ServiceSettings.defaults(directory, InstantSource.system(), new SplittableRandom(2)), runner);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded service did not start", e);
+        }
+    }
+
+    private static byte[] zip() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("index.py"));
             zip.write('#');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }

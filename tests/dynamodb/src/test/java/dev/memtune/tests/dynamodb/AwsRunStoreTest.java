@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +91,12 @@ class AwsRunStoreTest implements RunStoreContract {
         store().putDocument("r1", "result", "{}");
         store().putRollback(SampleRuns.rollback("prod", "r1"));
         for (Map<String, AttributeValue> item : tables().items(table)) {
-            AttributeValue expiry = item.get("expiresAt");
-            if (item.get("runId").s().startsWith("#")) {
-                assertThat(expiry).as(item.toString()).isNull();
+            if (attribute(item, "runId").s().startsWith("#")) {
+                assertThat(item).doesNotContainKey("expiresAt");
             } else {
-                assertThat(Long.parseLong(expiry.n())).as(item.toString()).isGreaterThanOrEqualTo(earliest);
+                assertThat(Long.parseLong(attribute(item, "expiresAt").n()))
+                        .as(item.toString())
+                        .isGreaterThanOrEqualTo(earliest);
             }
         }
         assertThat(tables().items(table)).hasSize(6);
@@ -110,7 +112,11 @@ class AwsRunStoreTest implements RunStoreContract {
 
     private Stream<Map<String, AttributeValue>> parts() {
         return tables().items(table).stream()
-                .filter(item -> item.get("itemKey").s().startsWith("part#"));
+                .filter(item -> attribute(item, "itemKey").s().startsWith("part#"));
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
     }
 
     /** A document that no compression makes much smaller. */
