@@ -45,6 +45,9 @@ public record ArmObservations(
 
     /** The warm measurements; where every one was cold, those: then cold starts are what this function's users see. */
     public List<Measurement> comparable() {
+        if (measurements.stream().noneMatch(Measurement::isCold)) {
+            return measurements;
+        }
         List<Measurement> warm =
                 measurements.stream().filter(one -> !one.isCold()).toList();
         return warm.isEmpty() ? measurements : warm;

@@ -36,7 +36,7 @@ public record Budget(int maxInvocations, double maxMoney, Rates rates, double mo
                 - observations.arms().stream()
                         .mapToLong(ArmObservations::boughtCount)
                         .sum();
-        double money = maxMoney - spent(observations);
+        double money = Double.isInfinite(maxMoney) ? maxMoney : maxMoney - spent(observations);
         List<Purchase> clipped = new ArrayList<>();
         for (Purchase purchase : wanted) {
             double most = rates.invocation(mostBilledMs, purchase.memoryMB());

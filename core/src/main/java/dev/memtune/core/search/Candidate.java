@@ -31,12 +31,13 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         List<ArmObservations> arms =
                 observations.arms().stream().filter(ArmObservations::isRankable).toList();
         Strata strata = Strata.of(arms);
-        List<Moments> billed = arms.stream()
-                .map(arm -> moments(arm, strata, Measurement::billedMs))
-                .toList();
-        List<Moments> durations = arms.stream()
-                .map(arm -> moments(arm, strata, Measurement::durationMs))
-                .toList();
+        List<Moments> billed = new ArrayList<>();
+        List<Moments> durations = new ArrayList<>();
+        for (ArmObservations arm : arms) {
+            List<Measurement> compared = arm.comparable();
+            billed.add(moments(compared, strata, Measurement::billedMs));
+            durations.add(moments(compared, strata, Measurement::durationMs));
+        }
         PooledNoise billedNoise = PooledNoise.of(billed);
         PooledNoise durationNoise = PooledNoise.of(durations);
         List<Candidate> candidates = new ArrayList<>();
@@ -60,8 +61,8 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         return billed.count();
     }
 
-    private static Moments moments(ArmObservations arm, Strata strata, ToDoubleFunction<Measurement> time) {
-        double[] values = strata.values(arm.comparable(), time);
+    private static Moments moments(List<Measurement> compared, Strata strata, ToDoubleFunction<Measurement> time) {
+        double[] values = strata.values(compared, time);
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.max(values[i], LEAST_MS);
         }

@@ -109,7 +109,7 @@ public final class ClimbAndRacePlanner implements Planner {
         Contest contest = contest(candidates);
         Set<Candidate> running = new LinkedHashSet<>(contest.doubtful());
         if (!contest.eligible().isEmpty()) {
-            running.addAll(rivalry(new Race(contest.eligible(), preset)));
+            running.addAll(new Race(contest.eligible(), preset).worthwhile());
         }
         List<Purchase> purchases = more(running, preset);
         boolean isTraded = settings.ties() == SearchSettings.Ties.TRADE;
@@ -122,17 +122,8 @@ public final class ClimbAndRacePlanner implements Planner {
         return Contest.of(candidates, settings.goal(), settings.preset());
     }
 
-    /** The leader and its rivals; nobody where it has none. */
-    private static List<Candidate> rivalry(Race race) {
-        List<Candidate> rivals = new ArrayList<>(race.rivals(race.leader()));
-        if (!rivals.isEmpty()) {
-            rivals.add(race.leader());
-        }
-        return rivals;
-    }
-
     /**
-     * The leader is settled, but another size looks equal to it and is better in the other respect: twice as fast for the
+     * The leader is found, but another size looks equal to it and is better in the other respect: twice as fast for the
      * same money is worth some invocations more to know, though not as many as the best itself.
      */
     private List<Purchase> arguedTrade(Race race, List<Candidate> candidates, Preset preset) {
@@ -176,8 +167,11 @@ public final class ClimbAndRacePlanner implements Planner {
 
     private static boolean isColdDear(ArmObservations arm) {
         double[] cold = billedMs(arm, true);
+        if (cold.length == 0) {
+            return false; // Sorting the many warm ones for nothing is what would take the time.
+        }
         double[] warm = billedMs(arm, false);
-        return cold.length > 0 && warm.length > 0 && mean(cold) > DEAR_COLD_START * mean(warm);
+        return warm.length > 0 && mean(cold) > DEAR_COLD_START * mean(warm);
     }
 
     private static double[] billedMs(ArmObservations arm, boolean isCold) {
@@ -206,9 +200,8 @@ public final class ClimbAndRacePlanner implements Planner {
             return ranking.nearest(candidates);
         }
         Race race = new Race(eligible, settings.preset());
-        List<Candidate> rivals = race.rivals(race.leader());
-        boolean isTraded = rivals.isEmpty() && settings.ties() == SearchSettings.Ties.TRADE;
-        Candidate best = isTraded ? traded(race) : race.leader();
+        Candidate best = best(race);
+        List<Candidate> rivals = race.rivals(best);
         double errorRate = settings.preset().errorRate() / Math.max(1, candidates.size() - 1);
         List<Remark> remarks = new ArrayList<>();
         if (isExhausted) {
@@ -218,9 +211,11 @@ public final class ClimbAndRacePlanner implements Planner {
         return new Move.Decide(ranking.standings(candidates, best, errorRate), rivals.isEmpty(), remarks);
     }
 
-    /** Among those of which the same can be said: for cost the fastest, for duration the cheapest. */
-    private Candidate traded(Race race) {
-        return race.settled().stream().min(tradeOrder()).orElseThrow();
+    /** The leader, or among those of which the same can be said: for cost the fastest, for duration the cheapest. */
+    private Candidate best(Race race) {
+        return settings.ties() == SearchSettings.Ties.TRADE
+                ? race.firstSettled(tradeOrder()).orElseGet(race::leader)
+                : race.leader();
     }
 
     private Comparator<Candidate> tradeOrder() {

@@ -32,7 +32,6 @@ record Contest(List<Candidate> eligible, List<Candidate> doubtful) {
     }
 
     private static double errorRate(Candidate one, Preset preset) {
-        int look = preset.look(one.count());
-        return preset.errorRate() / ((double) look * (look + 1));
+        return preset.errorRate() * preset.errorShare(one.count());
     }
 }

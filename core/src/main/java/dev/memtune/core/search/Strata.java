@@ -3,8 +3,10 @@ package dev.memtune.core.search;
 
 import dev.memtune.core.stats.Clusters;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -21,6 +23,9 @@ public final class Strata {
     /** The shares of the payloads over all arms. */
     public static Strata of(List<ArmObservations> arms) {
         Strata strata = new Strata();
+        if (isOnePayload(arms)) {
+            return strata;
+        }
         arms.stream()
                 .flatMap(arm -> arm.comparable().stream())
                 .forEach(one -> strata.shares.merge(one.payload(), 1.0, Double::sum));
@@ -28,6 +33,17 @@ public final class Strata {
                 strata.shares.values().stream().mapToDouble(Double::doubleValue).sum();
         strata.shares.replaceAll((payload, number) -> number / count);
         return strata;
+    }
+
+    /** The usual case, in which there is nothing to take out. */
+    private static boolean isOnePayload(List<ArmObservations> arms) {
+        Set<Integer> payloads = new HashSet<>();
+        for (ArmObservations arm : arms) {
+            for (Measurement one : arm.measurements()) {
+                payloads.add(one.payload());
+            }
+        }
+        return payloads.size() < 2;
     }
 
     /**
@@ -48,6 +64,9 @@ public final class Strata {
 
     private double[] adjusted(List<Measurement> measurements, ToDoubleFunction<Measurement> time) {
         double[] values = measurements.stream().mapToDouble(time).toArray();
+        if (shares.isEmpty()) {
+            return values;
+        }
         Map<Integer, double[]> sums = new TreeMap<>(); // Sum and count by payload.
         for (int i = 0; i < values.length; i++) {
             double[] sum = sums.computeIfAbsent(measurements.get(i).payload(), one -> new double[2]);

@@ -64,6 +64,21 @@ final class StatisticsTest {
     }
 
     @Test
+    void theExpectedLossIsThatOfManyDraws() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (double difference : new double[] {-0.05, 0, 0.02, 0.1}) {
+            Welch welch = new Welch(difference, 0.05, 20);
+            double lost = random.doubles(200_000)
+                    .map(any -> Math.max(0, -difference - 0.05 * random.nextGaussian()))
+                    .average()
+                    .orElseThrow();
+            assertThat(welch.expectedLoss()).isCloseTo(lost, within(5e-4));
+        }
+        assertThat(new Welch(0.1, 0, 20).expectedLoss()).isZero();
+        assertThat(new Welch(-0.1, 0, 20).expectedLoss()).isEqualTo(0.1);
+    }
+
+    @Test
     void theDeltaMethodIsNearTheLogsThemselves() {
         double[] values = durations(new SplittableRandom(4), 4_000);
         Moments logs = Moments.of(Arrays.stream(values).map(Math::log).toArray());
