@@ -171,8 +171,10 @@ final class Environment implements AutoCloseable {
      * one's peak (VmHWM); of processes that have ended, what the memory limit's means saw.
      */
     int maxMemoryUsedMB() {
-        peakKB = Math.max(peakKB, tree.residentKB("VmHWM"));
-        if (exit.isDone()) {
+        long livingKB = tree.residentKB("VmHWM");
+        peakKB = Math.max(peakKB, livingKB);
+        // Nothing may live any more before its exit is told.
+        if (livingKB == 0 || exit.isDone()) {
             peakKB = Math.max(peakKB, parts.confinement().peakKB());
         }
         return Math.toIntExact(Math.clamp((peakKB + 1023) / 1024, 1, version.memoryMB()));
