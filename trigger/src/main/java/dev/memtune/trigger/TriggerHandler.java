@@ -23,8 +23,8 @@ import java.util.Objects;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">partial batch response</a>
  */
 public final class TriggerHandler implements RequestStreamHandler {
-    private static final PojoSerializer<DynamodbEvent> EVENTS = LambdaEventSerializers.serializerFor(
-            DynamodbEvent.class, TriggerHandler.class.getClassLoader());
+    private static final PojoSerializer<DynamodbEvent> EVENTS =
+            LambdaEventSerializers.serializerFor(DynamodbEvent.class, TriggerHandler.class.getClassLoader());
 
     private final Trigger trigger;
 

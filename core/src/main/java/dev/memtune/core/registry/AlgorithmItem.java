@@ -48,10 +48,8 @@ public record AlgorithmItem(
     }
 
     /** The first state of an algorithm that nobody has uploaded before. */
-    public static AlgorithmItem first(String name, Upload upload, @Nullable UploadContent content, Instant at) {
-        StatusChange change = new StatusChange(at, AlgorithmStatus.UPLOADED, upload.versionId(), 1, "");
-        return new AlgorithmItem(
-                name, upload, 1, AlgorithmStatus.UPLOADED, List.of(), content, null, List.of(change), 1);
+    public static AlgorithmItem first(String name, Upload upload, Arrival arrival, Instant at) {
+        return begun(name, upload, 1, arrival, null, List.of(), 1, at);
     }
 
     /**
@@ -59,24 +57,27 @@ public record AlgorithmItem(
      *
      * @throws IllegalArgumentException if the upload is not later than the present one
      */
-    public AlgorithmItem uploaded(Upload later, @Nullable UploadContent newContent, Instant at) {
+    public AlgorithmItem uploaded(Upload later, Arrival arrival, Instant at) {
         if (!later.isNewerThan(upload)) {
-            throw new IllegalArgumentException("upload " + later.versionId() + " of " + name + " is not later than "
-                    + upload.versionId());
+            throw new IllegalArgumentException(
+                    "upload " + later.versionId() + " of " + name + " is not later than " + upload.versionId());
         }
-        return begun(later, 1, newContent, at);
+        return begun(name, later, 1, arrival, tuning, history, revision + 1, at);
     }
 
     /**
      * The state with another attempt at the same upload.
      *
-     * @throws IllegalStateException if the present attempt goes on
+     * @throws IllegalStateException if the present attempt goes on, or if the upload itself was refused
      */
     public AlgorithmItem retried(Instant at) {
-        if (!status.isFinal()) {
-            throw new IllegalStateException(name + " is " + status + "; its present attempt has not ended");
+        if (!status.isFinal() || content == null) {
+            throw new IllegalStateException(name + " is " + status + "; "
+                    + (content == null
+                            ? "upload a package without the problems it names"
+                            : "its present attempt has not ended"));
         }
-        return begun(upload, attempt + 1, content, at);
+        return begun(name, upload, attempt + 1, new Arrival.Checked(content), tuning, history, revision + 1, at);
     }
 
     /**
@@ -111,18 +112,33 @@ public record AlgorithmItem(
                 name, upload, attempt, next, wrong, content, summary, remembered(change), revision + 1);
     }
 
-    private AlgorithmItem begun(Upload from, int number, @Nullable UploadContent newContent, Instant at) {
-        StatusChange change = new StatusChange(at, AlgorithmStatus.UPLOADED, from.versionId(), number, "");
-        return new AlgorithmItem(
-                name,
-                from,
-                number,
-                AlgorithmStatus.UPLOADED,
-                List.of(),
-                newContent,
-                tuning,
-                remembered(change),
-                revision + 1);
+    private static AlgorithmItem begun(
+            String name,
+            Upload upload,
+            int attempt,
+            Arrival arrival,
+            @Nullable TuningSummary tuning,
+            List<StatusChange> history,
+            long revision,
+            Instant at) {
+        AlgorithmItem base = new AlgorithmItem(
+                name, upload, attempt, AlgorithmStatus.UPLOADED, List.of(), null, tuning, history, revision);
+        return switch (arrival) {
+            case Arrival.Checked checked -> base.with(AlgorithmStatus.UPLOADED, List.of(), checked.content(), "", at);
+            case Arrival.Refused refused ->
+                base.with(
+                        AlgorithmStatus.REJECTED,
+                        refused.problems(),
+                        null,
+                        refused.problems().get(0),
+                        at);
+        };
+    }
+
+    private AlgorithmItem with(
+            AlgorithmStatus begin, List<String> wrong, @Nullable UploadContent found, String note, Instant at) {
+        StatusChange change = new StatusChange(at, begin, upload.versionId(), attempt, note);
+        return new AlgorithmItem(name, upload, attempt, begin, wrong, found, tuning, remembered(change), revision);
     }
 
     private List<StatusChange> remembered(StatusChange change) {

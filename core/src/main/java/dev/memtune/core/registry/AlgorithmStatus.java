@@ -33,7 +33,8 @@ public enum AlgorithmStatus {
     private Set<AlgorithmStatus> next() {
         return switch (this) {
             case UPLOADED -> Set.of(READY, REJECTED, FAILED);
-            case READY -> Set.of(TUNING, REJECTED, FAILED);
+            // The end may be told before the beginning was written down.
+            case READY -> Set.of(TUNING, PROMOTED, KEPT, REJECTED, FAILED);
             case TUNING -> Set.of(PROMOTED, KEPT, REJECTED, FAILED);
             case PROMOTED, KEPT, REJECTED, FAILED -> Set.of();
         };

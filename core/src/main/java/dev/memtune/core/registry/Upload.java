@@ -33,8 +33,8 @@ public record Upload(String bucket, String key, String versionId, String sequenc
      */
     public boolean isNewerThan(Upload other) {
         if (!key.equals(other.key) || !bucket.equals(other.bucket)) {
-            throw new IllegalArgumentException(
-                    "only uploads of one key have an order, got: " + bucket + "/" + key + " and " + other.bucket + "/" + other.key);
+            throw new IllegalArgumentException("only uploads of one key have an order, got: " + bucket + "/" + key
+                    + " and " + other.bucket + "/" + other.key);
         }
         int length = Math.max(sequencer.length(), other.sequencer.length());
         return padded(sequencer, length).compareToIgnoreCase(padded(other.sequencer, length)) > 0;

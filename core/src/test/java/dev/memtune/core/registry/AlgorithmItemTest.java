@@ -19,7 +19,7 @@ class AlgorithmItemTest {
         "UPLOADED, REJECTED, true",
         "UPLOADED, TUNING, false",
         "READY, TUNING, true",
-        "READY, PROMOTED, false",
+        "READY, UPLOADED, false",
         "TUNING, PROMOTED, true",
         "TUNING, KEPT, true",
         "TUNING, REJECTED, true",
@@ -60,7 +60,8 @@ class AlgorithmItemTest {
 
     @Test
     void beginsAgainWithALaterUpload() {
-        AlgorithmItem item = Items.ready("alpha").uploaded(Items.upload("alpha", "v2", "0A1"), null, Items.NOW);
+        AlgorithmItem item =
+                Items.ready("alpha").uploaded(Items.upload("alpha", "v2", "0A1"), Items.checked("alpha"), Items.NOW);
 
         assertThat(item.status()).isEqualTo(AlgorithmStatus.UPLOADED);
         assertThat(item.upload().versionId()).isEqualTo("v2");
@@ -70,8 +71,21 @@ class AlgorithmItemTest {
     @Test
     void refusesAnUploadThatIsNotLater() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Items.ready("alpha").uploaded(Items.upload("alpha", "v0", "09"), null, Items.NOW))
+                .isThrownBy(() -> Items.ready("alpha")
+                        .uploaded(Items.upload("alpha", "v0", "09"), Items.checked("alpha"), Items.NOW))
                 .withMessage("upload v0 of alpha is not later than v1");
+    }
+
+    @Test
+    void beginsRejectedWhereThePackageIsBad() {
+        Arrival bad = new Arrival.Refused(List.of("metadata.json: must be there", "tests: must not be empty"));
+        AlgorithmItem item = Items.ready("alpha").uploaded(Items.upload("alpha", "v2", "0B"), bad, Items.NOW);
+
+        assertThat(item.status()).isEqualTo(AlgorithmStatus.REJECTED);
+        assertThat(item.problems()).hasSize(2);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> item.retried(Items.NOW))
+                .withMessage("alpha is REJECTED; upload a package without the problems it names");
     }
 
     @Test

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.registry;
 
+import dev.memtune.core.wire.AlgorithmType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Items for tests. */
 public final class Items {
@@ -18,16 +20,30 @@ public final class Items {
 
     /** What a small upload holds. */
     public static UploadContent content(String name) {
+        AlgorithmSettings settings = new AlgorithmSettings(
+                "python3.12",
+                "handler.handler",
+                AlgorithmType.TRANSFORM,
+                30,
+                Map.of("MODE", "real"),
+                List.of(),
+                List.of(128, 512),
+                7,
+                null,
+                null);
+        String folder = "s3://bucket/checked/" + name;
         return new UploadContent(
-                "{\"name\": \"" + name + "\", \"runtime\": \"python3.12\", \"memoryValues\": [128, 512], \"num\": 7}",
-                "s3://bucket/checked/" + name + "/code.zip",
-                "s3://bucket/checked/" + name + "/payloads.json",
-                List.of("small.json"));
+                settings, folder + "/code.zip", "sha", folder + "/payloads.json", List.of("small.json"));
+    }
+
+    /** A checked upload. */
+    public static Arrival checked(String name) {
+        return new Arrival.Checked(content(name));
     }
 
     /** The first state of an algorithm. */
     public static AlgorithmItem uploaded(String name) {
-        return AlgorithmItem.first(name, upload(name, "v1", "0A"), content(name), NOW);
+        return AlgorithmItem.first(name, upload(name, "v1", "0A"), checked(name), NOW);
     }
 
     /** An algorithm that can be tuned. */

@@ -36,10 +36,8 @@ class UploadTest {
     @Test
     void makesNamesThatStepFunctionsTakes() {
         String longName = "a".repeat(64);
-        Stream.of("alpha", longName)
-                .map(Items::uploaded)
-                .map(ExecutionName::of)
-                .forEach(name -> assertThat(name).matches("[0-9A-Za-z_-]{1," + ExecutionName.MAX_CHARS + "}"));
+        Stream.of("alpha", longName).map(Items::uploaded).map(ExecutionName::of).forEach(name -> assertThat(name)
+                .matches("[0-9A-Za-z_-]{1," + ExecutionName.MAX_CHARS + "}"));
         assertThat(ExecutionName.of(Items.uploaded("alpha"))).isEqualTo(ExecutionName.of(Items.ready("alpha")));
     }
 }
