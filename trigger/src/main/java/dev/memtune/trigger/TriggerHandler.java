@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The entry for the registry's stream. Answers with the first record that failed: Lambda delivers it and all after it again,
@@ -27,24 +28,29 @@ public final class TriggerHandler implements RequestStreamHandler {
             LambdaEventSerializers.serializerFor(DynamodbEvent.class, TriggerHandler.class.getClassLoader());
 
     private final Trigger trigger;
+    private final Consumer<String> log;
 
-    /** @param trigger the step */
-    public TriggerHandler(Trigger trigger) {
+    /**
+     * @param trigger the step
+     * @param log takes a line for each record that fails
+     */
+    public TriggerHandler(Trigger trigger, Consumer<String> log) {
         this.trigger = Objects.requireNonNull(trigger, "trigger");
+        this.log = Objects.requireNonNull(log, "log");
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<DynamodbStreamRecord> records = EVENTS.fromJson(input).getRecords();
-        Json.mapper().writeValue(output, response(records == null ? List.of() : records, context));
+        Json.mapper().writeValue(output, response(records == null ? List.of() : records));
     }
 
-    private StreamsEventResponse response(List<DynamodbStreamRecord> records, Context context) {
+    private StreamsEventResponse response(List<DynamodbStreamRecord> records) {
         for (DynamodbStreamRecord record : records) {
             try {
                 trigger.see(StreamRecords.change(record.getDynamodb()));
             } catch (RuntimeException e) {
-                context.getLogger().log("record " + record.getEventID() + " failed: " + e);
+                log.accept("record " + record.getEventID() + " failed: " + e);
                 return new StreamsEventResponse(List.of(new BatchItemFailure(sequenceNumber(record))));
             }
         }

@@ -3,7 +3,6 @@ package dev.memtune.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -132,11 +131,9 @@ class TriggerHandlerTest {
         ObjectNode event = Json.mapper().createObjectNode();
         event.set("Records", records);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new TriggerHandler(new Trigger(this::start, new StartInput("prod")))
+        new TriggerHandler(new Trigger(this::start, new StartInput("prod")), log::add)
                 .handleRequest(
-                        new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)),
-                        answer,
-                        new LoggingContext(new Lines(log)));
+                        new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
         List<String> numbers = new ArrayList<>();
         Json.tree(answer.toByteArray())
                 .path("batchItemFailures")
@@ -149,17 +146,5 @@ class TriggerHandlerTest {
             throw new IllegalStateException("Step Functions is down");
         }
         return started.putIfAbsent(name, input) == null;
-    }
-
-    private record Lines(List<String> lines) implements LambdaLogger {
-        @Override
-        public void log(String message) {
-            lines.add(message);
-        }
-
-        @Override
-        public void log(byte[] message) {
-            lines.add(new String(message, StandardCharsets.UTF_8));
-        }
     }
 }
