@@ -79,6 +79,16 @@ public final class Analyzer {
             throw new IllegalStateException("arm " + best.armId() + " was measured, but is neither in the plan nor in"
                     + " the ledger of run " + run.runId());
         }
+        boolean isDryRun = run.input().procedure().dryRun();
+        if (!isDryRun) {
+            putResult(input, evidence, decision);
+        }
+        Decision decided = new Decision(arm, run.input().promote() && !isDryRun);
+        return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
+    }
+
+    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+        Run run = evidence.run();
         Price price = prices.price(
                 region(run.before()), Architecture.parse(run.before().architecture()));
         long transitions = TRANSITIONS_PER_RUN
@@ -90,12 +100,10 @@ public final class Analyzer {
         TuningResult result =
                 new ResultBuilder(evidence, Planners.goal(run.input()), price).build(decision, executionCost);
         store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
-        Decision decided = new Decision(arm, run.input().promote());
-        return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
     }
 
     private static String nothingWorks(Evidence evidence) {
-        String reasons = evidence.infeasible().stream().map(Analyzer::line).collect(Collectors.joining("\n"));
+        String reasons = evidence.infeasibleSizes().stream().map(Analyzer::line).collect(Collectors.joining("\n"));
         return evidence.run().function() + " works at none of the tested sizes, so there is nothing to choose from.\n"
                 + (reasons.isEmpty() ? "No invocation was measured." : reasons);
     }

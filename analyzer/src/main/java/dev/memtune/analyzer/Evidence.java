@@ -13,23 +13,27 @@ import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Observations;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.SearchPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Everything the run store knows of a run's arms.
  *
  * @param run the run's record
- * @param arms every arm that was asked for, published, measured or found infeasible, by size
+ * @param arms every arm that was asked for, published, measured or found infeasible, by size; in a run of cold starts there
+ *     are several of a size, which are compared as one
  * @param samples every sample
  * @param infeasible every size that cannot work
  */
 record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> infeasible) {
+    private static final int MOST_ACCIDENTS = 2;
     private static final Comparator<Arm> BY_SIZE =
             Comparator.comparingInt(Arm::memoryMB).thenComparing(Arm::id);
 
@@ -66,35 +70,90 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
         return arms;
     }
 
-    /** The arms that can be invoked, by id. */
+    /** The arms that can be invoked, by id; those that are compared as one also by what they are compared as. */
     Map<String, Arm> publishedArms() {
-        return arms.stream().filter(Arm::isPublished).collect(Collectors.toMap(Arm::id, arm -> arm));
+        Map<String, Arm> published = new HashMap<>();
+        for (Arm arm : arms) {
+            if (arm.isPublished()) {
+                published.put(arm.id(), arm);
+                published.putIfAbsent(Arm.comparedAs(arm.id()), arm);
+            }
+        }
+        return Map.copyOf(published);
     }
 
+    /** What is compared: every arm, those that are compared as one by their common id. */
+    List<Arm> compared() {
+        Map<String, Arm> compared = new LinkedHashMap<>();
+        for (Arm arm : arms) {
+            String id = Arm.comparedAs(arm.id());
+            compared.putIfAbsent(id, new Arm(id, arm.memoryMB(), null, null));
+        }
+        return List.copyOf(compared.values());
+    }
+
+    /** The samples of an arm, or of all that are compared as it. */
     List<Sample> samplesOf(Arm arm) {
         return samples.stream()
-                .filter(sample -> sample.armId().equals(arm.id()))
+                .filter(sample -> Arm.comparedAs(sample.armId()).equals(arm.id()))
+                .toList();
+    }
+
+    /** Why an arm cannot work; of arms that are compared as one there may be several words. */
+    List<Infeasible> infeasibleOf(Arm arm) {
+        return infeasible.stream()
+                .filter(one -> Arm.comparedAs(one.armId()).equals(arm.id()))
+                .toList();
+    }
+
+    /** Why each size cannot work that cannot, one word each. */
+    List<Infeasible> infeasibleSizes() {
+        return compared().stream()
+                .filter(arm -> !isFeasible(arm))
+                .map(arm -> infeasibleOf(arm).getFirst())
                 .toList();
     }
 
     /** What the planner may look at. */
     Observations observations(int round) {
         return new Observations(
-                Plan.MAX_ROUNDS - round, arms.stream().map(this::observations).toList());
+                Plan.MAX_ROUNDS - round,
+                compared().stream().map(this::observations).toList());
     }
 
     ArmObservations observations(Arm arm) {
         List<Sample> own = samplesOf(arm);
-        boolean isFeasible = infeasible.stream().noneMatch(one -> one.armId().equals(arm.id()));
-        return new ArmObservations(arm.id(), arm.memoryMB(), own.size(), isFeasible, measurements(own));
+        return new ArmObservations(
+                arm.id(), arm.memoryMB(), Math.max(own.size(), startCount(arm)), isFeasible(arm), measurements(own));
     }
 
-    private static List<Measurement> measurements(List<Sample> samples) {
+    /** Arms are bought as their invocations are; one that was never invoked is not bought again. */
+    private int startCount(Arm arm) {
+        return (int) arms.stream()
+                .filter(one ->
+                        !one.id().equals(arm.id()) && Arm.comparedAs(one.id()).equals(arm.id()))
+                .count();
+    }
+
+    /** One failure of an arm that is invoked once may be an accident; refusal and want of memory are none. */
+    private boolean isFeasible(Arm arm) {
+        List<Infeasible> found = infeasibleOf(arm);
+        boolean isCertain = found.stream()
+                .anyMatch(one -> one.armId().equals(arm.id())
+                        || one.reason() == Infeasible.Reason.REFUSED
+                        || one.reason() == Infeasible.Reason.OUT_OF_MEMORY);
+        return !isCertain && found.size() < MOST_ACCIDENTS;
+    }
+
+    private List<Measurement> measurements(List<Sample> own) {
+        boolean onlyCold = run.input().procedure().onlyColdStarts();
+        boolean withStart = onlyCold || run.input().policy() == SearchPolicy.LEADER;
         List<Measurement> measurements = new ArrayList<>();
-        for (Sample sample : samples) {
+        for (Sample sample : own) {
             Long billedMs = sample.billedMs();
-            Double durationMs = sample.durationMs();
-            if (sample.outcome() == Sample.Outcome.MEASURED && billedMs != null && durationMs != null) {
+            Double durationMs = withStart ? sample.durationWithStartMs() : sample.durationMs();
+            boolean counts = sample.outcome() == Sample.Outcome.MEASURED && (sample.isCold() || !onlyCold);
+            if (counts && billedMs != null && durationMs != null) {
                 measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round()));
             }
         }

@@ -54,12 +54,14 @@ final class ResultBuilder {
             throw new IllegalStateException("the best size, " + best + " MB, was not measured");
         }
         List<SizeStat> stats = stats(options);
+        SizeStat chosen =
+                stats.stream().filter(stat -> stat.value() == best).findFirst().orElseThrow();
         Bill bill = bill();
         String link = Visualization.link(stats, bill.cost.currency().getCurrencyCode());
         return new TuningResult(
                 best,
-                measures.costPerInvocation(),
-                measures.durationMeanMs(),
+                chosen.averagePrice(),
+                chosen.averageDuration(),
                 new ExecutionSpend(
                         executionCost, price.compute(bill.used).amount().doubleValue(), link),
                 stats,
@@ -68,7 +70,7 @@ final class ResultBuilder {
                 goalNote(run.input()),
                 options,
                 ParetoFront.of(options),
-                evidence.infeasible(),
+                evidence.infeasibleSizes(),
                 confidence(decision),
                 saving(options, measures),
                 bill.spend(evidence.samples().size()),
@@ -79,12 +81,18 @@ final class ResultBuilder {
                 null);
     }
 
-    private static List<SizeStat> stats(List<SizeOption> options) {
+    private List<SizeStat> stats(List<SizeOption> options) {
+        boolean isLeader = LeaderFigures.areWanted(evidence.run().input());
+        LeaderFigures leader = new LeaderFigures(evidence, price);
         List<SizeStat> stats = new ArrayList<>();
         for (SizeOption option : options) {
             SizeMeasures measures = option.measures();
             if (measures != null && option.verdict() != Verdict.INFEASIBLE) {
-                stats.add(new SizeStat(option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
+                stats.add(
+                        isLeader
+                                ? leader.of(option.memoryMB())
+                                : new SizeStat(
+                                        option.memoryMB(), measures.costPerInvocation(), measures.durationMeanMs()));
             }
         }
         return stats;

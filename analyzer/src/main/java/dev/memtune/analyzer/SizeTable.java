@@ -46,7 +46,7 @@ final class SizeTable {
     }
 
     List<SizeOption> rows() {
-        return evidence.arms().stream().map(this::row).toList();
+        return evidence.compared().stream().map(this::row).toList();
     }
 
     private SizeOption row(Arm arm) {
@@ -54,9 +54,9 @@ final class SizeTable {
         Optional<Standing> standing = decision.standings().stream()
                 .filter(one -> one.armId().equals(arm.id()))
                 .findFirst();
-        Optional<Infeasible> infeasible = evidence.infeasible().stream()
-                .filter(one -> one.armId().equals(arm.id()))
-                .findFirst();
+        Optional<Infeasible> infeasible = observations.isFeasible()
+                ? Optional.empty()
+                : evidence.infeasibleOf(arm).stream().findFirst();
         Verdict verdict = standing.map(Standing::verdict)
                 .orElse(infeasible.isPresent() ? Verdict.INFEASIBLE : Verdict.NOT_MEASURED);
         Double difference = standing.map(Standing::difference).orElse(null);

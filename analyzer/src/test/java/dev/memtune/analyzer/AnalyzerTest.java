@@ -233,4 +233,125 @@ final class AnalyzerTest {
         assertThat(plan.maxConcurrency() * plan.allocations().getFirst().parallelism())
                 .isLessThanOrEqualTo(10);
     }
+
+    private Sample coldStart(int size, int repetition, double durationMs, @Nullable Double initMs) {
+        long billedMs = (long) Math.ceil(durationMs + (initMs == null ? 0 : initMs));
+        String arm = Arm.ofColdStart(size, repetition).id();
+        return new Sample(
+                arm,
+                1,
+                repetition,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                durationMs,
+                billedMs,
+                size,
+                64,
+                initMs,
+                null,
+                null,
+                null);
+    }
+
+    private Plan coldPlan(int count) {
+        List<Allocation> allocations = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            for (int size : List.of(256, 1024)) {
+                Arm arm = Arm.ofColdStart(size, i).publishedAs(size + "" + i, "memtune-" + size + "c" + i);
+                allocations.add(new Allocation(arm, i, 1, 1));
+            }
+        }
+        return new Plan(1, allocations, 1, false, 1);
+    }
+
+    @Test
+    void comparesTheColdStartsOfASizeAsOneAndWithTheirInit() {
+        store.create(TuningRuns.run(
+                RUN,
+                "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":3,\"onlyColdStarts\":true,"
+                        + "\"strategy\":\"duration\"}"));
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            samples.add(coldStart(256, i, 100 + i, 900.0));
+            samples.add(coldStart(1024, i, 100 + i, 300.0));
+        }
+        samples.add(coldStart(256, 3, 1, null));
+        store.putSamples(RUN, samples);
+
+        TuningState state = analyzer.analyze(new AnalyzerInput(REF, coldPlan(3)));
+
+        assertThat(requireNonNull(state.decision()).best().id()).isEqualTo("m1024c0");
+        TuningResult result = result();
+        assertThat(result.power()).isEqualTo(1024);
+        assertThat(result.duration()).isCloseTo(401, within(0.001));
+        assertThat(result.options()).hasSize(2);
+        assertThat(result.options().getFirst().samples().cold()).isEqualTo(3);
+        assertThat(result.spend().invocations()).isEqualTo(7);
+    }
+
+    @Test
+    void buysAnotherColdStartForOneThatWasWarm() {
+        store.create(TuningRuns.run(
+                RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":1,\"onlyColdStarts\":true}"));
+        store.putSamples(RUN, List.of(coldStart(256, 0, 100, null), coldStart(1024, 0, 100, 50.0)));
+
+        TuningState state = analyzer.analyze(new AnalyzerInput(REF, coldPlan(1)));
+
+        assertThat(state.next()).isEqualTo(Next.PUBLISH);
+        assertThat(state.plan().allocations()).singleElement().satisfies(next -> {
+            assertThat(next.arm().id()).isEqualTo("m256c1");
+            assertThat(next.firstIndex()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void oneFailedColdStartIsAnAccidentAndTwoAreNone() {
+        store.create(TuningRuns.run(
+                RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[256,1024],\"num\":2,\"onlyColdStarts\":true}"));
+        store.putSamples(
+                RUN,
+                List.of(coldStart(1024, 0, 100, 50.0), coldStart(1024, 1, 100, 50.0), coldStart(256, 0, 100, 50.0)));
+        store.putInfeasible(RUN, new Infeasible("m256c1", 256, Infeasible.Reason.FUNCTION_ERROR, "no luck"));
+        assertThat(analyzer.analyze(new AnalyzerInput(REF, coldPlan(2))).next()).isEqualTo(Next.PUBLISH);
+
+        store.putInfeasible(RUN, new Infeasible("m256c2", 256, Infeasible.Reason.FUNCTION_ERROR, "no luck"));
+        assertThat(analyzer.analyze(new AnalyzerInput(REF, coldPlan(2))).next()).isEqualTo(Next.DECIDED);
+        assertThat(result().infeasible()).hasSize(1);
+    }
+
+    @Test
+    void givesTheFiguresOfPowerTuningUnderItsPolicy() {
+        store.create(
+                TuningRuns.run(RUN, "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"num\":5,\"policy\":\"leader\"}"));
+        store.putSamples(
+                RUN,
+                List.of(
+                        TuningRuns.cold(512, 0, 10),
+                        TuningRuns.warm(512, 1, 10.25),
+                        TuningRuns.warm(512, 2, 10.5),
+                        TuningRuns.warm(512, 3, 12.5),
+                        TuningRuns.warm(512, 4, 90)));
+        analyze(List.of(512), 5);
+        TuningResult result = result();
+        // One value is dropped at each end: the durations 10.25 and the 260 of the cold start; the billed 11 and 260.
+        assertThat(result.duration()).isCloseTo((10.5 + 12.5 + 90) / 3, within(1e-9));
+        assertThat(result.stats().getFirst().averageDuration()).isEqualTo(result.duration());
+        double billedMs = Math.ceil((11 + 13 + 90) / 3.0);
+        assertThat(result.cost())
+                .isCloseTo(0.5 * billedMs / 1000 * result.price().perGbSecond(), within(1e-15));
+    }
+
+    @Test
+    void aDryRunHasNoResultAndMovesNothing() {
+        store.create(TuningRuns.run(
+                RUN,
+                "{\"lambdaARN\":\"work\",\"powerValues\":[512],\"dryRun\":true,\"autoOptimize\":true,"
+                        + "\"autoOptimizeAlias\":\"prod\"}"));
+        store.putSamples(RUN, List.of(TuningRuns.cold(512, 0, 10)));
+        TuningState state = analyze(List.of(512), 1);
+        assertThat(state.next()).isEqualTo(Next.DECIDED);
+        assertThat(requireNonNull(state.decision()).promote()).isFalse();
+        assertThat(store.document(RUN, TuningResult.DOCUMENT)).isEmpty();
+    }
 }

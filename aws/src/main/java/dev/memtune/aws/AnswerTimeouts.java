@@ -29,6 +29,7 @@ record AnswerTimeouts(Duration connect, Duration control, IntFunction<Duration> 
     static AnswerTimeouts of(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Default chain -> withMargin(AWS_MARGIN);
+            case Endpoint.Account account -> withMargin(AWS_MARGIN);
             case Endpoint.Loopback loopback -> withMargin(LOOPBACK_MARGIN);
         };
     }

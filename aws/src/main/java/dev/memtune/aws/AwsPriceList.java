@@ -4,8 +4,6 @@ package dev.memtune.aws;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -44,17 +42,10 @@ public final class AwsPriceList implements AutoCloseable {
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
-        return new AwsPriceList(
-                switch (endpoint) {
-                    case Endpoint.Default chain ->
-                        builder.region(Region.US_EAST_1).build();
-                    case Endpoint.Loopback loopback ->
-                        builder.endpointOverride(loopback.uri())
-                                .region(Region.of(loopback.region()))
-                                .credentialsProvider(StaticCredentialsProvider.create(
-                                        AwsBasicCredentials.create("memtune", "loopback")))
-                                .build();
-                });
+        if (!(endpoint instanceof Endpoint.Loopback)) {
+            builder.region(Region.US_EAST_1);
+        }
+        return new AwsPriceList(Access.to(endpoint).configure(builder).build());
     }
 
     /**

@@ -14,12 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
@@ -44,11 +41,13 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final CloudWatchLogsClient logs;
+    private final Access access;
     private final InstantSource clock;
     private final Sleeper sleeper;
 
-    private AwsReportSource(CloudWatchLogsClient logs, InstantSource clock, Sleeper sleeper) {
+    private AwsReportSource(CloudWatchLogsClient logs, Access access, InstantSource clock, Sleeper sleeper) {
         this.logs = logs;
+        this.access = access;
         this.clock = Objects.requireNonNull(clock, "clock");
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
     }
@@ -63,19 +62,8 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
                         configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()));
-        return new AwsReportSource(client(builder, endpoint), clock, sleeper);
-    }
-
-    private static CloudWatchLogsClient client(CloudWatchLogsClientBuilder builder, Endpoint endpoint) {
-        return switch (endpoint) {
-            case Endpoint.Default chain -> builder.build();
-            case Endpoint.Loopback loopback ->
-                builder.endpointOverride(loopback.uri())
-                        .region(Region.of(loopback.region()))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("memtune", "loopback")))
-                        .build();
-        };
+        Access access = Access.to(endpoint);
+        return new AwsReportSource(access.configure(builder).build(), access, clock, sleeper);
     }
 
     @Override
@@ -140,5 +128,6 @@ public final class AwsReportSource implements ReportSource, AutoCloseable {
     @Override
     public void close() {
         logs.close();
+        access.close();
     }
 }

@@ -8,15 +8,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryUtils;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -35,15 +32,6 @@ public final class LambdaClients implements AutoCloseable {
     private static final int CHANGE_ATTEMPTS = 8;
     private static final Duration THROTTLE_BASE_DELAY = Duration.ofMillis(200);
     private static final Duration THROTTLE_MAX_DELAY = Duration.ofSeconds(5);
-
-    /** The JDK keeps 5 idle connections per host; a hundred parallel invocations would open most of theirs anew. */
-    private static final String IDLE_CONNECTIONS = "http.maxConnections";
-
-    static {
-        if (System.getProperty(IDLE_CONNECTIONS) == null) {
-            System.setProperty(IDLE_CONNECTIONS, "128");
-        }
-    }
 
     /**
      * Invocations by the time-out of their function: the HTTP client knows one time-out per client, and a lost answer of a
@@ -71,7 +59,7 @@ public final class LambdaClients implements AutoCloseable {
         }
     }
 
-    private final Endpoint endpoint;
+    private final Access access;
     private final AnswerTimeouts timeouts;
     private final LambdaClient reads;
     private final LambdaClient changes;
@@ -79,7 +67,7 @@ public final class LambdaClients implements AutoCloseable {
     private final Gaps gaps = new Gaps();
 
     private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts) {
-        this.endpoint = endpoint;
+        this.access = Access.to(endpoint);
         this.timeouts = timeouts;
         this.reads = client(timeouts.control(), configuration -> configuration.retryStrategy(readRetries()));
         this.changes = client(timeouts.control(), sentOnce(changeRetries()));
@@ -151,9 +139,9 @@ public final class LambdaClients implements AutoCloseable {
     }
 
     /** The SDK looks for a region and reads the profiles here; what it cannot find is the user's to give. */
-    private static LambdaClient built(LambdaClientBuilder builder) {
+    private static LambdaClient built(Access access, LambdaClientBuilder builder) {
         try {
-            return builder.build();
+            return access.configure(builder).build();
         } catch (SdkClientException e) {
             String reason = String.valueOf(e.getMessage());
             throw new BadInput(List.of(new Problem(
@@ -170,15 +158,7 @@ public final class LambdaClients implements AutoCloseable {
                         .connectionTimeout(timeouts.connect())
                         .socketTimeout(answerTimeout))
                 .overrideConfiguration(overrides);
-        return switch (endpoint) {
-            case Endpoint.Default chain -> built(builder);
-            case Endpoint.Loopback loopback ->
-                builder.endpointOverride(loopback.uri())
-                        .region(Region.of(loopback.region()))
-                        .credentialsProvider(
-                                StaticCredentialsProvider.create(AwsBasicCredentials.create("memtune", "loopback")))
-                        .build();
-        };
+        return built(access, builder);
     }
 
     @Override
@@ -188,5 +168,6 @@ public final class LambdaClients implements AutoCloseable {
         synchronized (invocations) {
             invocations.values().forEach(LambdaClient::close);
         }
+        access.close();
     }
 }

@@ -46,7 +46,7 @@ class CleanerTest {
         write(new LedgerEntry(Kind.PUBLISH_INTENT, arm.id(), 256, null, null, marker, null));
         String version = started.function.publish(null, null, marker).version();
         write(LedgerEntry.version(Kind.PUBLISHED, arm, version, marker));
-        String alias = Marker.aliasName(StartedRun.RUN_ID, 256, 0);
+        String alias = Marker.aliasName(StartedRun.RUN_ID, Arm.ofSize(256), 0);
         write(LedgerEntry.alias(Kind.ALIAS_INTENT, arm.id(), alias, version));
         started.function.createAlias(alias, version, Marker.ofAlias(StartedRun.RUN_ID));
         write(LedgerEntry.alias(Kind.ALIAS_CREATED, arm.id(), alias, version));

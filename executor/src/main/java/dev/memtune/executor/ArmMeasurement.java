@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.executor;
 
+import dev.memtune.core.failure.ProcessorFailed;
 import dev.memtune.core.fanout.CallResult;
 import dev.memtune.core.fanout.Calls;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.FunctionInvoker.Request;
+import dev.memtune.core.port.FunctionInvoker.Response;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.sample.Sample;
@@ -12,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The invocations of one call of the step: sends them, stores what arrives, and says when it is enough. */
@@ -22,37 +25,51 @@ final class ArmMeasurement implements Calls<Sample> {
     private final Order order;
     private final SampleReader reader;
     private final ArmHealth health;
-    private final BooleanSupplier isTimeUp;
+    private final Pace pace;
+    private final Processors processors;
     private final Map<Integer, Purchase> open = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private boolean isCancelled;
+    private int endedCount;
     private @Nullable LambdaFault noCapacity;
+    private final AtomicReference<@Nullable ProcessorFailed> unfollowed = new AtomicReference<>();
     private @Nullable Throwable broken;
 
     ArmMeasurement(
-            RunStore store,
-            FunctionInvoker invoker,
-            Order order,
-            SampleReader reader,
-            ArmHealth health,
-            BooleanSupplier isTimeUp) {
+            RunStore store, FunctionInvoker invoker, Order order, SampleReader reader, ArmHealth health, Pace pace) {
         this.store = store;
         this.invoker = invoker;
         this.order = order;
         this.reader = reader;
         this.health = health;
-        this.isTimeUp = isTimeUp;
+        this.pace = pace;
+        this.processors = new Processors(invoker, order.procedure());
         this.isCancelled = store.isCancelRequested(order.runId());
     }
 
     @Override
     public Sample call(int place) throws InterruptedException {
+        pace.await(place);
         Purchase purchase = order.purchase(place);
+        Request request = processors.prepared(order.request(place));
         open.put(place, purchase);
         try {
-            return reader.read(purchase, invoker.invoke(order.request(place)));
+            Response answer = invoker.invoke(request);
+            if (reader.isSuccess(answer)) {
+                follow(answer);
+            }
+            return reader.read(purchase, answer);
         } catch (LambdaFault.OutcomeUnknown e) {
             return purchase.unanswered(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The invocation is paid for and counts, whatever becomes of what follows it. */
+    private void follow(Response answer) {
+        try {
+            processors.follow(answer);
+        } catch (ProcessorFailed e) {
+            unfollowed.compareAndSet(null, e);
         }
     }
 
@@ -70,6 +87,7 @@ final class ArmMeasurement implements Calls<Sample> {
             open.remove(result.index());
         }
         keep(batch);
+        endedCount += results.size();
         isCancelled = store.isCancelRequested(order.runId());
     }
 
@@ -91,7 +109,12 @@ final class ArmMeasurement implements Calls<Sample> {
 
     @Override
     public boolean isEnough() {
-        return isCancelled || noCapacity != null || broken != null || health.isToStop() || isTimeUp.getAsBoolean();
+        return isCancelled
+                || noCapacity != null
+                || broken != null
+                || unfollowed.get() != null
+                || health.isToStop()
+                || pace.isTimeUp(endedCount);
     }
 
     /** Books whatever was sent and not answered when the calls were cut short: it may have been billed. */
@@ -119,7 +142,7 @@ final class ArmMeasurement implements Calls<Sample> {
 
     /** Throws what cannot be waited out. */
     void throwIfBroken() {
-        Throwable failure = broken;
+        Throwable failure = broken == null ? unfollowed.get() : broken;
         if (failure instanceof RuntimeException e) {
             throw e;
         }

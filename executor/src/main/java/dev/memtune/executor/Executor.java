@@ -8,6 +8,7 @@ import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
+import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
@@ -45,12 +46,14 @@ public final class Executor {
     private final ReportSource logs;
     private final FanOut fanOut;
     private final InstantSource clock;
+    private final Sleeper sleeper;
     private final Duration budget;
 
     /**
      * Creates the step.
      *
      * @param logs are asked for reports that the answers lack
+     * @param sleeper waits between invocations where the input asks for it
      * @param budget how long to begin new invocations in one call, more than 0; on AWS what the step's own time-out leaves
      *     beside the function's
      */
@@ -60,12 +63,14 @@ public final class Executor {
             ReportSource logs,
             FanOut fanOut,
             InstantSource clock,
+            Sleeper sleeper,
             Duration budget) {
         this.store = Objects.requireNonNull(store, "store");
         this.invoker = Objects.requireNonNull(invoker, "invoker");
         this.logs = Objects.requireNonNull(logs, "logs");
         this.fanOut = Objects.requireNonNull(fanOut, "fanOut");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         this.budget = Objects.requireNonNull(budget, "budget");
         if (!budget.isPositive()) {
             throw new IllegalArgumentException("budget must be more than 0, got: " + budget);
@@ -75,6 +80,7 @@ public final class Executor {
     /**
      * Buys what is still missing of the allocation, as far as time and capacity allow.
      *
+     * @throws dev.memtune.core.failure.ProcessorFailed if a pre- or post-processor failed
      * @throws Conflicted if the alias keeps running something else than the arm
      * @throws LambdaFault if the endpoint refuses for good, has no capacity for too long, or stops answering
      * @throws InterruptedException if the thread was interrupted; what was in flight is stored as unanswered
@@ -91,18 +97,22 @@ public final class Executor {
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(
                 arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());
-        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, () -> isPast(stop));
+        Pace pace = new Pace(clock, sleeper, stop, pause(run, input.allocation()));
+        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, pace);
         if (!isInfeasible(runId, arm)) {
             Instant deadline = stop.plusSeconds(run.before().timeoutSeconds())
+                    .plusSeconds(new Processors(invoker, run.input().procedure()).timeoutSeconds())
                     .plus(ANSWER_TIME)
                     .plus(Reports.PATIENCE);
             buy(order, new Limits(input.allocation().parallelism(), deadline, false), measurement);
         }
-        return conclude(input, health, measurement);
+        return conclude(input, health, measurement, pace);
     }
 
-    private boolean isPast(Instant stop) {
-        return !clock.instant().isBefore(stop);
+    /** As in AWS Lambda Power Tuning: invocations that overlap have no pause between them. */
+    private static Duration pause(Run run, Allocation allocation) {
+        return Duration.ofMillis(
+                allocation.parallelism() > 1 ? 0 : run.input().procedure().sleepBetweenRunsMs());
     }
 
     private void buy(Order order, Limits limits, ArmMeasurement measurement) throws InterruptedException {
@@ -114,7 +124,7 @@ public final class Executor {
         measurement.throwIfBroken();
     }
 
-    private ExecutorOutput conclude(ExecutorInput input, ArmHealth health, ArmMeasurement measurement) {
+    private ExecutorOutput conclude(ExecutorInput input, ArmHealth health, ArmMeasurement measurement, Pace pace) {
         String runId = input.run().runId();
         Arm arm = input.allocation().arm();
         List<Sample> known = known(runId, arm);
@@ -131,7 +141,7 @@ public final class Executor {
         return new ExecutorOutput(
                 arm.id(),
                 done,
-                Capacity.waitSeconds(idleCalls, measurement.noCapacity()),
+                Math.max(pace.waitSeconds(), Capacity.waitSeconds(idleCalls, measurement.noCapacity())),
                 left.isEmpty() ? end(input.allocation()) : left.getFirst(),
                 left.size(),
                 tally.measured(),

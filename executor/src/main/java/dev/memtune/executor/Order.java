@@ -7,6 +7,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.PayloadMix;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Procedure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,10 @@ final class Order {
 
     private NamedPayload payload(int position) {
         return payloads.get(mix[position]);
+    }
+
+    Procedure procedure() {
+        return run.input().procedure();
     }
 
     String runId() {

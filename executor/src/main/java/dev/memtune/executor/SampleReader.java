@@ -29,6 +29,12 @@ final class SampleReader {
         this.allowedErrors = List.copyOf(allowedErrors);
     }
 
+    /** Whether the function did what is measured, as far as its answer tells. */
+    boolean isSuccess(Response response) {
+        FunctionFailure failure = failure(response, null);
+        return failure == null || allowedErrors.contains(failure.type());
+    }
+
     Sample read(Purchase purchase, Response response) throws InterruptedException {
         Reports.Finding finding = reports.find(response);
         Sample sample = read(purchase, response, finding.lookup());

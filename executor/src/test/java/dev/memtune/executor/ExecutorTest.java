@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.ProcessorFailed;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.SystemLogLevel;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,7 +79,7 @@ final class ExecutorTest {
 
     private Executor executor(FunctionInvoker invoker) {
         FanOut fanOut = new FanOut(Thread.ofVirtual().factory(), clock);
-        return new Executor(store, invoker, logs, fanOut, clock, Duration.ofMinutes(10));
+        return new Executor(store, invoker, logs, fanOut, clock, clock, Duration.ofMinutes(10));
     }
 
     private ExecutorInput input(int count, int parallelism) {
@@ -388,5 +390,102 @@ final class ExecutorTest {
                                     throw new UnsupportedOperationException(method.getName());
                                 }));
         assertThat(Json.tree(output.toByteArray()).path("done").booleanValue()).isTrue();
+    }
+
+    private void input(String members) {
+        store.create(TuningRuns.run("run2", "{\"lambdaARN\":\"work\"," + members + "}"));
+        store.putDocument(
+                "run2",
+                "payloads",
+                Json.write(List.of(new NamedPayload("a", Json.tree("{\"n\":1}".getBytes(StandardCharsets.UTF_8)), 1))));
+    }
+
+    private ExecutorOutput executeRun2(FunctionInvoker invoker, int count) throws InterruptedException {
+        return executor(invoker)
+                .execute(new ExecutorInput(new RunRef("run2", "work", 1), 1, new Allocation(arm, 0, count, 1), null));
+    }
+
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+
+    /** Processors that answer as they are told, and note what they were sent; anything else is the function itself. */
+    private FunctionInvoker withProcessors(String preAnswer, @Nullable String postError) {
+        return request -> {
+            String event = new String(request.payload(), StandardCharsets.UTF_8);
+            sent.add(request.function() + ":" + request.qualifier() + " " + event);
+            if (request.function().equals("work")) {
+                return lambda.invoke(request);
+            }
+            boolean isPre = request.function().equals("pre");
+            String error = isPre ? null : postError;
+            String document = "{\"errorType\":\"" + error + "\",\"errorMessage\":\"table is gone\"}";
+            return new FunctionInvoker.Response(
+                    "other",
+                    error == null ? null : "Unhandled",
+                    (isPre ? preAnswer : error == null ? "{}" : document).getBytes(StandardCharsets.UTF_8),
+                    new byte[0],
+                    "1");
+        };
+    }
+
+    @Test
+    void sendsWhatThePreProcessorAnswersAndGivesTheAnswerToThePostProcessor() throws InterruptedException {
+        input("\"preProcessorARN\":\"pre:live\",\"postProcessorARN\":\"post\"");
+        ExecutorOutput output = executeRun2(withProcessors("{\"n\":2}", null), 2);
+        assertThat(output.measured()).isEqualTo(2);
+        assertThat(sent)
+                .containsExactly(
+                        "pre:live {\"n\":1}",
+                        "work:memtune-512 {\"n\":2}",
+                        "post:$LATEST \"ok\"",
+                        "pre:live {\"n\":1}",
+                        "work:memtune-512 {\"n\":2}",
+                        "post:$LATEST \"ok\"");
+        assertThat(store.samples("run2")).hasSize(2);
+    }
+
+    @Test
+    void keepsTheEventWhereThePreProcessorAnswersNothing() throws InterruptedException {
+        input("\"preProcessorARN\":\"pre\"");
+        executeRun2(withProcessors("null", null), 1);
+        assertThat(sent).contains("work:memtune-512 {\"n\":1}");
+    }
+
+    @Test
+    void failsReadablyWithItsProcessorButKeepsTheInvocationThatWasPaidFor() {
+        input("\"postProcessorARN\":\"post\"");
+        assertThatThrownBy(() -> executeRun2(withProcessors("", "TableError"), 5))
+                .isInstanceOf(ProcessorFailed.class)
+                .hasMessageContaining("the post-processor post failed: TableError: table is gone");
+        assertThat(store.samples("run2")).hasSize(1).allMatch(sample -> sample.outcome() == Outcome.MEASURED);
+    }
+
+    @Test
+    void invokesNothingWhenThePreProcessorFails() {
+        input("\"preProcessorARN\":\"pre\"");
+        assertThatThrownBy(() -> executeRun2(
+                        request -> {
+                            throw new LambdaFault.NotFound("Function not found: pre", null);
+                        },
+                        5))
+                .isInstanceOf(ProcessorFailed.class)
+                .hasMessageContaining("pre-processor pre", "Function not found");
+        assertThat(store.samples("run2")).isEmpty();
+    }
+
+    @Test
+    void pausesBetweenTwoInvocationsAndNotAfterTheLast() throws InterruptedException {
+        input("\"sleepBetweenRunsMs\":1500");
+        executeRun2(lambda, 5);
+        assertThat(Duration.between(VirtualClock.START, clock.instant())).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void leavesALongPauseToTheStateMachine() throws InterruptedException {
+        input("\"sleepBetweenRunsMs\":900000");
+        ExecutorOutput output = executeRun2(lambda, 5);
+        assertThat(output.done()).isFalse();
+        assertThat(output.measured()).isEqualTo(1);
+        assertThat(output.waitSeconds()).isEqualTo(900);
+        assertThat(clock.instant()).isEqualTo(VirtualClock.START);
     }
 }

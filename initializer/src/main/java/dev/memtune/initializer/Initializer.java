@@ -7,6 +7,7 @@ import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Lease;
@@ -42,24 +43,32 @@ public final class Initializer {
     private final RunStore store;
     private final InstantSource clock;
     private final Sleeper sleeper;
+    private final ObjectSource objects;
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
 
-    /** @param firstPlan makes the plan of the first round; pure */
+    /**
+     * Creates the step.
+     *
+     * @param objects has the events that an input keeps elsewhere
+     * @param firstPlan makes the plan of the first round; pure
+     */
     public Initializer(
             FunctionControl control,
             RunStore store,
             InstantSource clock,
             Sleeper sleeper,
+            ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, firstPlan, limits, StackRules.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
     }
 
     /**
      * The step of a deployed stack.
      *
+     * @param objects has the events that an input keeps elsewhere
      * @param firstPlan makes the plan of the first round; pure
      * @param rules what the stack demands
      */
@@ -68,6 +77,7 @@ public final class Initializer {
             RunStore store,
             InstantSource clock,
             Sleeper sleeper,
+            ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
@@ -75,6 +85,7 @@ public final class Initializer {
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
+        this.objects = objects;
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
@@ -89,10 +100,14 @@ public final class Initializer {
      */
     public TuningState initialize(InitializerInput input) {
         String executionId = input.execution().id();
-        TuningInput tuning = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
+        TuningInput asked = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
-        Run run = store.find(RunIds.of(executionId)).orElseGet(() -> begin(executionId, tuning, patience));
-        store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+        Run run = store.find(RunIds.of(executionId)).orElse(null);
+        if (run == null || store.document(run.runId(), PAYLOADS).isEmpty()) {
+            TuningInput tuning = new RemotePayload(objects).fetched(asked);
+            run = run == null ? begin(executionId, tuning, patience) : run;
+            store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+        }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
         return new TuningState(ref, firstPlan.apply(run), TuningState.Next.PUBLISH, null);

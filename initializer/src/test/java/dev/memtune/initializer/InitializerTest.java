@@ -18,12 +18,14 @@ import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaCall;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.S3Location;
 import dev.memtune.core.wire.TuningState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,8 +55,19 @@ class InitializerTest {
             store,
             clock,
             clock,
+            this::object,
             run -> new Plan(1, List.of(), run.concurrency(), false, 1),
             new InitializerLimits(Duration.ofMinutes(4), Duration.ofHours(1)));
+
+    private final AtomicInteger fetches = new AtomicInteger();
+
+    private byte[] object(S3Location location, int maxBytes) {
+        fetches.incrementAndGet();
+        if (!location.equals(new S3Location("bucket", "event.json"))) {
+            throw new ObjectSource.Unreadable("there is no such bucket or object");
+        }
+        return "{\"from\":\"S3\"}".getBytes(StandardCharsets.UTF_8);
+    }
 
     private TuningState initialize(String execution, String input) {
         return initializer.initialize(new InitializerInput(
@@ -83,6 +96,28 @@ class InitializerTest {
         assertThat(run.input().payloads()).isEmpty();
         assertThat(store.document(run.runId(), Initializer.PAYLOADS).orElseThrow())
                 .contains("hunter2");
+    }
+
+    @Test
+    void fetchesThePayloadOnce() {
+        String input = "{\"lambdaARN\":\"primes\",\"payload\":1,\"payloadS3\":\"s3://bucket/event.json\"}";
+        String runId = initialize("a", input).run().runId();
+        initialize("a", input);
+        assertThat(store.document(runId, Initializer.PAYLOADS).orElseThrow())
+                .contains("{\"from\":\"S3\"}")
+                .doesNotContain("\"payload\":1");
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void changesNothingForAnObjectThatCannotBeRead() {
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> initialize("a", "{\"lambdaARN\":\"primes\",\"payloadS3\":\"s3://bucket/other\"}"))
+                .withMessageContaining("payloadS3")
+                .withMessageContaining("no such bucket or object")
+                .withMessageContaining("s3:GetObject");
+        assertThat(lambda.calls()).isEmpty();
+        assertThat(store.unfinished()).isEmpty();
     }
 
     @Test
@@ -251,7 +286,14 @@ class InitializerTest {
         InitializerLimits limits =
                 new InitializerLimits(Duration.ofMinutes(4), Duration.ofHours(1), Duration.ofSeconds(29));
         Initializer other = new Initializer(
-                lambda, store, clock, clock, run -> new Plan(1, List.of(), 1, false, 1), limits, StackRules.NONE);
+                lambda,
+                store,
+                clock,
+                clock,
+                ObjectSource.NONE,
+                run -> new Plan(1, List.of(), 1, false, 1),
+                limits,
+                StackRules.NONE);
         assertThat(run(initialize("a", INPUT)).input().terms().asynchronous()).isFalse();
         function.deleteAlias(Lease.ALIAS);
         TuningState state = other.initialize(new InitializerInput(
@@ -290,6 +332,7 @@ class InitializerTest {
                 store,
                 clock,
                 clock,
+                ObjectSource.NONE,
                 run -> new Plan(1, List.of(), 1, false, 1),
                 InitializerLimits.DEFAULT,
                 rules);

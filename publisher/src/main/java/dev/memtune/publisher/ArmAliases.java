@@ -64,7 +64,7 @@ final class ArmAliases {
     private void createAlias(Arm arm, String version, Patience patience) {
         int taken = 0;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
-            String name = Marker.aliasName(run.runId(), arm.memoryMB(), taken);
+            String name = Marker.aliasName(run.runId(), arm, taken);
             journal.append(LedgerEntry.alias(Kind.ALIAS_INTENT, arm.id(), name, version));
             if (tryToCreate(name, version, patience)) {
                 journal.append(LedgerEntry.alias(Kind.ALIAS_CREATED, arm.id(), name, version));

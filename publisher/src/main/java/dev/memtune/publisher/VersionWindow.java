@@ -14,7 +14,8 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.Run;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,17 +83,28 @@ final class VersionWindow {
         try {
             FunctionConfiguration now = latest.settled(patience);
             requireExpected(now);
-            int presentMB = now.memoryMB();
-            List<Arm> presentFirst = missing.stream()
-                    .sorted(Comparator.comparing(arm -> arm.memoryMB() != presentMB))
-                    .toList();
-            for (Arm arm : presentFirst) {
+            for (Arm arm : beginningWith(now.memoryMB(), missing)) {
                 now = publish(arm, now, patience);
             }
             return true;
         } catch (OutOfTime e) {
             return false;
         }
+    }
+
+    /**
+     * The size that is set already comes first, which saves a change. The order stays what it was, round and round, because
+     * AWS publishes nothing where nothing changed: no two arms of one size may become neighbours.
+     */
+    private static List<Arm> beginningWith(int presentMB, List<Arm> missing) {
+        List<Arm> order = new ArrayList<>(missing);
+        for (int i = 0; i < missing.size(); i++) {
+            if (missing.get(i).memoryMB() == presentMB) {
+                Collections.rotate(order, -i);
+                return order;
+            }
+        }
+        return order;
     }
 
     /** Publishes one arm; returns what the next change may rest on. */

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,20 @@ class PublisherTest {
             assertThat(started.function.configuration(alias).version()).isEqualTo(version);
         }
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
+    }
+
+    @Test
+    void publishesAVersionOfItsOwnForEachOfSeveralArmsOfASize() {
+        started.begin();
+        List<Allocation> allocations = Stream.of(0, 1, 2)
+                .flatMap(repetition -> Stream.of(256, 512).map(size -> Arm.ofColdStart(size, repetition)))
+                .map(arm -> new Allocation(arm, arm.repetition(), 1, 1))
+                .toList();
+        List<Arm> arms = arms(publish(new Plan(1, allocations, 1, true, 1)));
+        assertThat(arms).extracting(Arm::version).doesNotHaveDuplicates().doesNotContainNull();
+        assertThat(arms).extracting(Arm::alias).doesNotHaveDuplicates().contains("memtune-512c2-" + StartedRun.RUN_ID);
+        assertThat(started.function.latest().memoryMB()).isEqualTo(512);
+        assertThat(started.function.latest().description()).isEqualTo("the function's own description");
     }
 
     @Test

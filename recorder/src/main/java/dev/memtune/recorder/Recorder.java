@@ -52,11 +52,19 @@ public final class Recorder {
             return failed(state, outcome, failure.get().name(), result);
         }
         Optional<Promotion> promotion = state.promotion();
-        if (result == null || promotion.isEmpty()) {
+        boolean isComplete = result != null || isDryRun(state);
+        if (!isComplete || promotion.isEmpty()) {
             return failed(state, Outcome.UNEXPECTED, NO_RESULT, result);
         }
         Outcome outcome = promotion.get().status() == Promotion.Status.PROMOTED ? Outcome.PROMOTED : Outcome.KEPT;
         return new RecorderOutput(true, outcome, outcome.exitCode(), state.runId(), null, null, result);
+    }
+
+    /** A dry run has no result: one invocation per size says that everything works, and not which size is best. */
+    private boolean isDryRun(EndState state) {
+        return store.find(state.runId())
+                .filter(run -> run.input().procedure().dryRun())
+                .isPresent();
     }
 
     /** Clean's own word; where it gave none, the ledger's: it may have failed after its last change, or had nothing to do. */

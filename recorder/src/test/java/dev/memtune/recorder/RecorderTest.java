@@ -117,6 +117,19 @@ final class RecorderTest {
     }
 
     @Test
+    void aDryRunIsASuccessWithNothingToReturn() {
+        store.create(TuningRuns.run(RUN, "{\"lambdaARN\":\"work\",\"dryRun\":true}"));
+        state.set("run", Json.mapper().valueToTree(new RunRef(RUN, "work", 1)));
+        promote(Promotion.Status.KEPT);
+        clean();
+        RecorderOutput output = end();
+        assertThat(output.success()).isTrue();
+        assertThat(output.outcome()).isEqualTo(Outcome.KEPT);
+        // The state machine's last state takes this member; without it the execution would fail.
+        assertThat(Json.write(output)).contains("\"output\":null");
+    }
+
+    @Test
     void aPromotionIsASuccessWithItsResult() {
         begin();
         change();

@@ -7,6 +7,7 @@ import dev.memtune.core.logs.LogReader;
 import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
+import dev.memtune.core.logs.PlainLog;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.SystemLogLevel;
 import java.io.ByteArrayInputStream;
@@ -15,10 +16,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A log of any length. One of at most {@link LogTail#LIMIT_BYTES} may be the raw tail of an Invoke; one of exactly that
- * length begins anywhere, so that what its first line seems to be is not believed.
- */
+/** A log of any length. One of at most {@link LogTail#LIMIT_BYTES} may be the raw tail of an Invoke. */
 final class LogInput {
     private final InputStream stream;
     private final byte[] head;
@@ -28,9 +26,10 @@ final class LogInput {
         this.head = head;
     }
 
-    /** @param stream the log; not closed */
+    /** @param stream the log, perhaps packed; not closed */
     static LogInput of(InputStream stream) throws IOException {
-        return new LogInput(stream, stream.readNBytes(LogTail.LIMIT_BYTES + 1));
+        InputStream plain = PlainLog.of(stream);
+        return new LogInput(plain, plain.readNBytes(LogTail.LIMIT_BYTES + 1));
     }
 
     private boolean isPerhapsTail() {
@@ -39,17 +38,7 @@ final class LogInput {
 
     /** Reads the log to its end. */
     LogSummary read(LogListener listener) throws IOException {
-        int from = head.length == LogTail.LIMIT_BYTES && head[0] != '{' && head[0] != '[' ? firstLineEnd() : 0;
-        InputStream known = new ByteArrayInputStream(head, from, head.length - from);
-        return LogReader.read(new SequenceInputStream(known, stream), listener);
-    }
-
-    private int firstLineEnd() {
-        int end = 0;
-        while (end < head.length && head[end] != '\n') {
-            end++;
-        }
-        return end;
+        return LogReader.read(new SequenceInputStream(new ByteArrayInputStream(head), stream), listener);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.memtune.cli.tuning;
 
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param control the control plane of the Lambda that is tuned
  * @param invoker invokes its functions
  * @param logs have the reports that the answers lack
+ * @param objects have the events that an input keeps elsewhere
  * @param store the runs
  * @param prices the rates
  * @param clock the time
@@ -25,6 +27,7 @@ public record Ports(
         FunctionControl control,
         FunctionInvoker invoker,
         ReportSource logs,
+        ObjectSource objects,
         RunStore store,
         PriceTable prices,
         InstantSource clock,
@@ -34,6 +37,7 @@ public record Ports(
         Objects.requireNonNull(control, "control");
         Objects.requireNonNull(invoker, "invoker");
         Objects.requireNonNull(logs, "logs");
+        Objects.requireNonNull(objects, "objects");
         Objects.requireNonNull(store, "store");
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");

@@ -78,7 +78,8 @@ final class Steps {
 
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
-        return new Initializer(ports.control(), ports.store(), ports.clock(), ports.sleeper(), Rounds::first, limits);
+        return new Initializer(
+                ports.control(), ports.store(), ports.clock(), ports.sleeper(), ports.objects(), Rounds::first, limits);
     }
 
     private Publisher publisher() {
@@ -91,7 +92,8 @@ final class Steps {
 
     private Executor executor() {
         FanOut fanOut = new FanOut(Thread.ofVirtual().name("invocation-", 0).factory(), ports.clock());
-        return new Executor(ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), STEP_TIME);
+        return new Executor(
+                ports.store(), ports.invoker(), ports.logs(), fanOut, ports.clock(), ports.sleeper(), STEP_TIME);
     }
 
     private static String resource(String step) {

@@ -69,6 +69,7 @@ public final class Tuning {
                 ports.control(),
                 ports.invoker(),
                 ports.logs(),
+                ports.objects(),
                 new ObservedRunStore(ports.store(), progress::count),
                 ports.prices(),
                 ports.clock(),

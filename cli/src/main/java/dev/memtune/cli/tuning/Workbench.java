@@ -3,6 +3,7 @@ package dev.memtune.cli.tuning;
 
 import dev.memtune.aws.AwsFunctionControl;
 import dev.memtune.aws.AwsFunctionInvoker;
+import dev.memtune.aws.AwsObjectSource;
 import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
@@ -15,6 +16,7 @@ import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.S3Location;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +73,13 @@ public final class Workbench {
         return AwsReportSource.of(new Endpoint.Default(), InstantSource.system(), SLEEPER);
     }
 
+    /** One object is read per run at most, so the client lives no longer than that. */
+    private static byte[] object(S3Location location, int maxBytes) {
+        try (AwsObjectSource objects = AwsObjectSource.of(new Endpoint.Default())) {
+            return objects.read(location, maxBytes);
+        }
+    }
+
     /** Cleans up after runs that ended without doing so. */
     public static List<CleanerOutput> sweep(Ports ports, Predicate<Run> which) {
         return new Steps(ports).cleaner().sweep(which);
@@ -83,6 +92,7 @@ public final class Workbench {
                 new AwsFunctionControl(clients, warning -> terminal.err().println("memtune: " + warning)),
                 new AwsFunctionInvoker(clients),
                 logs,
+                Workbench::object,
                 new FileRunStore(runs),
                 prices,
                 InstantSource.system(),

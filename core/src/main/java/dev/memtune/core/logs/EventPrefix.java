@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.logs;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tools print before a log event's message on the same line: a time, the log stream, the log group, a console's
- * arrow, a comma and a quote of a CSV file; as {@code aws logs tail}, {@code sam logs} and exports do.
+ * arrow, a comma and a quote of a CSV file, a table's bar; as {@code aws logs tail}, {@code sam logs} and exports do.
  */
 final class EventPrefix {
     private static final int MAX_WORDS = 6;
     private static final int MIN_TIME_LENGTH = 6;
-    private static final int MAX_TIME_LENGTH = 40;
+    /** Event ids are numbers of 56 digits. */
+    private static final int MAX_TIME_LENGTH = 60;
+
     private static final int DAY_LENGTH = 10;
     private static final String TIME_CHARACTERS = "0123456789-:.TZ+()/";
     private static final byte[] LOG_GROUP = Span.ascii("/aws/");
+    /** What {@code aws logs … --output text} begins an event with. */
+    private static final byte[] EVENTS = Span.ascii("EVENTS");
+
+    private static final byte[] PLATFORM = Span.ascii("\"platform.");
 
     private EventPrefix() {}
 
@@ -39,27 +45,39 @@ final class EventPrefix {
     /** Returns whether most platform lines of a text stand behind prefixes. */
     static boolean isUsual(byte[] text) {
         AtomicInteger balance = new AtomicInteger();
-        LogLines.forEach(text, 0, (line, lineEnded) -> {
-            if (TextLines.isPlatform(line)) {
+        LogLines.forEach(text, 0, (rawLine, lineEnded) -> {
+            Span line = Colours.strip(rawLine);
+            if (isPlatform(line)) {
                 balance.decrementAndGet();
                 return;
             }
             Span message = strip(line);
-            if (message != null && !message.isEmpty() && isPlatform(message)) {
+            if (message != null && !message.isEmpty() && isPlatform(Colours.strip(message))) {
                 balance.incrementAndGet();
             }
         });
         return balance.get() > 0;
     }
 
-    private static boolean isPlatform(Span message) {
-        Span plain = Colours.strip(message);
-        // A message may be nothing but colours.
-        return TextLines.isPlatform(plain) || (!plain.isEmpty() && plain.at(plain.from()) == '{');
+    /** Returns whether a line begins with a time or a log stream, as no line within a printed record does. */
+    static boolean isAt(Span line) {
+        int start = skipSeparators(line, line.from());
+        int end = wordEnd(line, start);
+        return start < line.to() && (isTime(line, start, end) || isLogName(line, start, end));
+    }
+
+    private static boolean isPlatform(Span line) {
+        if (line.isEmpty()) {
+            return false;
+        }
+        return TextLines.isPlatform(line) || (JsonRecords.begins(line) && line.contains(PLATFORM));
     }
 
     private static boolean isPrefix(Span line, int from, int to) {
-        return isTime(line, from, to) || isLogName(line, from, to) || isDecoration(line, from, to);
+        return isTime(line, from, to)
+                || isLogName(line, from, to)
+                || isDecoration(line, from, to)
+                || (to - from == EVENTS.length && line.hasAt(from, EVENTS));
     }
 
     private static boolean isTime(Span line, int from, int to) {
@@ -84,7 +102,7 @@ final class EventPrefix {
 
     private static boolean isDecoration(Span line, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (line.at(i) >= 0) {
+            if (line.at(i) >= 0 && line.at(i) != '|') {
                 return false;
             }
         }
@@ -111,12 +129,18 @@ final class EventPrefix {
         return line.isSpace(position) || line.at(position) == ',' || line.at(position) == '"';
     }
 
-    /** A quoted CSV field doubles its quotes, and ends with one. */
+    /** A quoted CSV field doubles its quotes, and ends with a single one, on this line or another. */
     private static Span unquoted(Span field) {
-        String text =
-                field.stripTrailing().text(field.from(), field.stripTrailing().to());
-        String inner = text.endsWith("\"") && !text.endsWith("\"\"") ? text.substring(0, text.length() - 1) : text;
-        byte[] bytes = inner.replace("\"\"", "\"").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream inner = new ByteArrayOutputStream(field.to() - field.from());
+        int i = field.from();
+        while (i < field.to()) {
+            if (field.at(i) == '"' && (++i == field.to() || field.at(i) != '"')) {
+                break;
+            }
+            inner.write(field.at(i));
+            i++;
+        }
+        byte[] bytes = inner.toByteArray();
         return new Span(bytes, 0, bytes.length);
     }
 }

@@ -4,6 +4,7 @@ package dev.memtune.core.logs;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An export that is JSON as a whole, one value or one after the other: what the {@code aws logs} commands print ({@code
- * events}, {@code results}), or a console's list of messages. Read as a stream.
+ * events}, {@code results}, lists of messages), what a subscription delivers ({@code logEvents}), a console's list of
+ * messages, the answer of {@code aws lambda invoke} ({@code LogResult}). Read as a stream.
  */
 final class ExportDocument {
     private static final int MAX_DEPTH = 64;
@@ -25,9 +27,19 @@ final class ExportDocument {
                     .maxNameLength(1_000)
                     .build())
             .build();
-    private static final Pattern LIST = Pattern.compile("\\s*+\\[\\s*+[\\[{]");
+    private static final Pattern LIST = Pattern.compile("\\s*+\\[\\s*+[\\[{\"]");
+    /** A list on a line of its own, and text below: the function's own output, or records that are read line by line. */
+    private static final Pattern LIST_AMID_TEXT = Pattern.compile("\\s*+\\[[^\\n]*+\\n\\s*+[^\\[\\]{}\",\\s]");
+
     private static final Pattern ANSWER = Pattern.compile(
             "\\s*+\\{\\s*+\"(?:events|results|searchedLogStreams|statistics|queryLanguage|next(?:Forward|Backward)?Token)\"");
+    /** What a subscription filter delivers. */
+    private static final Pattern DELIVERY =
+            Pattern.compile("\\s*+\\{\\s*+\"messageType\"\\s*+:\\s*+\"(?:DATA|CONTROL)_MESSAGE\"");
+    /** What {@code aws lambda invoke --log-type Tail} prints. */
+    private static final Pattern INVOKE = Pattern.compile(
+            "\\s*+\\{\\s*+\"StatusCode\"\\s*+:\\s*+\\d++\\s*+,\\s*+\"(?:FunctionError|LogResult|ExecutedVersion)\"");
+
     private static final Pattern EVENT = Pattern.compile(
             "\\s*+\\{[^\\n]{0,65536}?\"(?:ingestionTime|eventId|logStreamName|@ptr|@timestamp|@message)\"\\s*+:");
 
@@ -42,8 +54,12 @@ final class ExportDocument {
     /** Returns whether a text begins as such an export does. */
     static boolean isBegunBy(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        return LIST.matcher(text).lookingAt()
+        boolean isList =
+                LIST.matcher(text).lookingAt() && !LIST_AMID_TEXT.matcher(text).lookingAt();
+        return isList
                 || ANSWER.matcher(text).lookingAt()
+                || DELIVERY.matcher(text).lookingAt()
+                || INVOKE.matcher(text).lookingAt()
                 || EVENT.matcher(text).lookingAt();
     }
 
@@ -68,11 +84,19 @@ final class ExportDocument {
     private void value(JsonToken token, JsonParser parser) throws IOException {
         if (token == JsonToken.START_OBJECT) {
             object(parser);
+        } else if (token == JsonToken.VALUE_STRING && isListed(parser.getParsingContext())) {
+            message(parser.getText());
         } else if (token == JsonToken.START_ARRAY) {
             for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
                 value(next, parser);
             }
         }
+    }
+
+    /** A list of messages is the document itself, or a list in it; what an object lists may be anybody's. */
+    private static boolean isListed(JsonStreamContext context) {
+        JsonStreamContext around = context.getParent();
+        return context.inArray() && around != null && !around.inObject();
     }
 
     private void object(JsonParser parser) throws IOException {
@@ -85,6 +109,8 @@ final class ExportDocument {
             boolean isText = token == JsonToken.VALUE_STRING;
             if (isText && (name.equals("message") || name.equals("@message"))) {
                 message(parser.getText());
+            } else if (isText && name.equals("LogResult")) {
+                tail(parser);
             } else if (isText && name.equals("field")) {
                 field = parser.getText();
             } else if (isText && name.equals("value")) {
@@ -97,6 +123,12 @@ final class ExportDocument {
             message(fieldValue);
         }
         record.tell(events);
+    }
+
+    /** The tail of an Invoke, in base64. */
+    private void tail(JsonParser parser) throws IOException {
+        LogLines.forEach(parser.getBinaryValue(), 0, lines::accept);
+        lines.finish();
     }
 
     /** A log event: the platform's are a line of text, or a JSON object on one line or several. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The platform reports an invocation once, behind its END; so of two reports between one START and the next, that is
  * the one. An invocation that is retried has a START and a report for each try. Where a log has no START and END at all,
  * because it was filtered for reports, every report counts. A log may be in reverse order, as consoles show it.
+ *
+ * <p>A report with neither START nor END of its own, between the frames of others in a log of text, is the output of a
+ * function: in that format the platform writes END and report together, so that only the log's first or last report can
+ * have lost its END.
  */
 final class InvocationJournal implements PlatformEvents {
     /** How many invocations may be under way at once before the oldest is given up. */
@@ -21,6 +25,9 @@ final class InvocationJournal implements PlatformEvents {
     private final Map<String, Entry> open = new LinkedHashMap<>();
     private final UnparsedTally unparsed = new UnparsedTally();
     private boolean framed;
+    private long textEnds;
+    private @Nullable Entry underWay;
+    private boolean initPending;
 
     InvocationJournal(LogListener listener) {
         this.listener = listener;
@@ -30,6 +37,9 @@ final class InvocationJournal implements PlatformEvents {
         private @Nullable InvocationReport report;
         private @Nullable MissingReason flaw;
         private @Nullable FailureSign sign;
+        private boolean amidFrames;
+        private long textEndsBefore;
+        private boolean initRepeated;
         private boolean started;
         private boolean ended;
         private boolean startedSinceReport;
@@ -54,11 +64,16 @@ final class InvocationJournal implements PlatformEvents {
         }
         entry.started = true;
         entry.startedSinceReport = entry.isReported();
+        entry.initRepeated |= initPending;
+        initPending = false;
+        underWay = entry;
     }
 
     @Override
-    public void ended(String requestId) {
+    public void ended(String requestId, LogFormat format) {
         framed = true;
+        textEnds += format == LogFormat.TEXT ? 1 : 0;
+        underWay = null;
         Entry entry = entry(requestId);
         entry.ended = true;
         entry.endedSinceReport = entry.isReported();
@@ -79,6 +94,8 @@ final class InvocationJournal implements PlatformEvents {
             }
         }
         entry.report = report;
+        entry.amidFrames = framed;
+        entry.textEndsBefore = textEnds;
         entry.reportedAfterEnd = entry.ended;
         entry.endedSinceReport = false;
     }
@@ -92,8 +109,16 @@ final class InvocationJournal implements PlatformEvents {
         }
     }
 
+    /** An init within an invocation names none: it is that of the one under way, or of the next. */
     @Override
     public void phase(PhaseReport report) {
+        if (report.isWithinInvocation()) {
+            Entry concerned = underWay;
+            initPending = concerned == null;
+            if (concerned != null) {
+                concerned.initRepeated = true;
+            }
+        }
         listener.phase(report);
     }
 
@@ -134,12 +159,24 @@ final class InvocationJournal implements PlatformEvents {
 
     private void settle(Entry entry) {
         InvocationReport report = entry.report;
-        if (report != null) {
-            listener.report(entry.sign == null ? report : report.with(entry.sign));
+        if (report != null && isStray(entry)) {
+            unparsed.imitated();
+        } else if (report != null) {
+            listener.report(complete(report, entry));
         } else if (entry.flaw != null) {
             unparsed.missing(entry.flaw);
         } else if (entry.started || entry.ended) {
             unparsed.missing(MissingReason.NOT_FOUND);
         }
+    }
+
+    private boolean isStray(Entry entry) {
+        boolean framedItself = entry.started || entry.ended;
+        return !framedItself && entry.amidFrames && textEnds > entry.textEndsBefore;
+    }
+
+    private static InvocationReport complete(InvocationReport report, Entry entry) {
+        InvocationReport told = entry.sign == null ? report : report.with(entry.sign);
+        return entry.initRepeated && told.initMs() == null ? told.withInitRepeated() : told;
     }
 }

@@ -122,7 +122,7 @@ final class JsonRecord {
             }
             case "platform.runtimeDone" -> {
                 if (id != null) {
-                    events.ended(id);
+                    events.ended(id, LogFormat.JSON);
                 }
             }
             case "platform.initReport" -> phase(PhaseReport.Kind.INIT, events);

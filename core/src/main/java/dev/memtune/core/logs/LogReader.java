@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Reads any log of Lambda functions as a stream: the tail of an Invoke, what {@code aws logs} or {@code sam logs} print,
- * an export of the CloudWatch console as CSV or JSON, a pasted page. Memory is bounded, whatever the log's length.
+ * an export of the CloudWatch console as CSV or JSON, a pasted page. Memory is bounded, whatever the log's length. A log of
+ * exactly {@link LogTail#LIMIT_BYTES} is taken for the tail of an Invoke.
  *
  * <p>Where a log has prefixes (times, log streams), only a line with one begins a message; a report within the lines that
  * follow is the function's own output.
@@ -27,6 +28,7 @@ public final class LogReader {
     private final InvocationJournal journal;
     private final PlatformLines lines;
     private final Map<Integer, MemoryTally> tallies = new TreeMap<>();
+    private boolean isAnnounced;
     private long tooLong;
 
     private LogReader(LogListener listener) {
@@ -61,6 +63,13 @@ public final class LogReader {
 
     private void readAll(BufferedInputStream log) throws IOException {
         byte[] head = peek(log);
+        LogTail tail = LogTail.of(head);
+        if (tail.beginsWithinReport()) {
+            journal.flawed(null, MissingReason.CUT, "the log begins within a report");
+        }
+        if (head.length == LogTail.LIMIT_BYTES) {
+            log.skipNBytes(tail.start());
+        }
         if (!ExportDocument.isBegunBy(head)) {
             readLines(log, head);
         } else {
@@ -91,7 +100,12 @@ public final class LogReader {
         lines.finish();
     }
 
-    private void prefixed(Span line, boolean lineEnded) {
+    private void prefixed(Span rawLine, boolean lineEnded) {
+        Span line = Colours.strip(rawLine);
+        if (lines.isOpen() && !EventPrefix.isAt(line)) {
+            lines.accept(line, lineEnded);
+            return;
+        }
         Span message = EventPrefix.strip(line);
         if (message != null) {
             if (!message.isEmpty()) {
@@ -99,9 +113,15 @@ public final class LogReader {
             }
         } else if (TextLines.isReport(line)) {
             journal.unparsed().imitated();
-        } else if (lines.isOpen() || ReportField.at(line, line.skipSpaces(line.from())) != null) {
+        } else if (isRecord(line) || ReportField.at(line, line.skipSpaces(line.from())) != null) {
             lines.accept(line, lineEnded);
         }
+        isAnnounced = message != null && message.isEmpty();
+    }
+
+    /** A tool that prints records over many lines begins them below their prefix. */
+    private boolean isRecord(Span line) {
+        return isAnnounced && !line.isEmpty() && JsonRecords.begins(line);
     }
 
     private LogSummary summary() {

@@ -52,15 +52,18 @@ public final class LogTail {
         requireNonNull(level, "level");
         TailSearch search = new TailSearch(requireNonNull(requestId, "requestId"));
         PlatformLines lines = new PlatformLines(search);
-        int start = firstLineIsDoubtful() ? firstLineEnd + 1 : 0;
-        LogLines.forEach(bytes, start, lines::accept);
+        LogLines.forEach(bytes, start(), lines::accept);
         lines.finish();
         return search.outcome(evidence(requestId), level);
     }
 
-    /** A full tail begins anywhere within a line, so what looks like a report's start may be the middle of other output. */
-    private boolean firstLineIsDoubtful() {
-        return bytes.length >= LIMIT_BYTES && bytes[0] != '{';
+    /**
+     * Returns where the first line begins that is believed. A full tail begins anywhere within a line, so what looks like a
+     * report's start may be the middle of other output.
+     */
+    int start() {
+        boolean isDoubtful = bytes.length >= LIMIT_BYTES && bytes[0] != '{' && bytes[0] != '[';
+        return isDoubtful ? Math.min(firstLineEnd + 1, bytes.length) : 0;
     }
 
     private TailSearch.Evidence evidence(String requestId) {
@@ -75,10 +78,15 @@ public final class LogTail {
         };
     }
 
-    private boolean beginsWithinReport() {
+    boolean beginsWithinReport() {
         Span first = new Span(bytes, 0, firstLineEnd);
         boolean text = first.contains(BILLED_TEXT) && !first.contains(REPORT);
-        return text || (first.contains(BILLED_JSON) && !JsonRecords.begins(first));
+        return text || (first.contains(BILLED_JSON) && !isRecord(first));
+    }
+
+    private static boolean isRecord(Span line) {
+        Span message = EventPrefix.strip(line);
+        return JsonRecords.begins(line) || (message != null && !message.isEmpty() && JsonRecords.begins(message));
     }
 
     private boolean endsWithinReportKey() {

@@ -10,7 +10,7 @@ interface PlatformEvents {
     void started(String requestId);
 
     /** An invocation's function is done; its report follows. */
-    void ended(String requestId);
+    void ended(String requestId, LogFormat format);
 
     /** A line that reads as a complete report. */
     void reported(InvocationReport report);

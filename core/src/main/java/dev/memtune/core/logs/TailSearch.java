@@ -17,6 +17,8 @@ final class TailSearch implements PlatformEvents {
     private ReportLookup.@Nullable Missing anonymousFlaw;
     private @Nullable FailureSign sign;
     private boolean initWithinInvocation;
+    private boolean endedSinceReport;
+    private boolean reportedBehindEnd;
 
     TailSearch(String requestId) {
         this.requestId = requestId;
@@ -26,13 +28,19 @@ final class TailSearch implements PlatformEvents {
     public void started(String id) {}
 
     @Override
-    public void ended(String id) {}
+    public void ended(String id, LogFormat format) {
+        endedSinceReport |= id.equals(requestId);
+    }
 
+    /** The platform's report stands behind its END: what follows without another END is an imitation. */
     @Override
     public void reported(InvocationReport candidate) {
-        if (candidate.requestId().equals(requestId)) {
+        boolean imitated = reportedBehindEnd && !endedSinceReport;
+        if (candidate.requestId().equals(requestId) && !imitated) {
             report = candidate;
             flaw = null;
+            reportedBehindEnd = endedSinceReport;
+            endedSinceReport = false;
         }
     }
 
@@ -40,7 +48,7 @@ final class TailSearch implements PlatformEvents {
     public void flawed(@Nullable String id, MissingReason reason, String detail) {
         if (id == null) {
             anonymousFlaw = new ReportLookup.Missing(reason, detail);
-        } else if (id.equals(requestId)) {
+        } else if (id.equals(requestId) && !(reportedBehindEnd && !endedSinceReport)) {
             flaw = new ReportLookup.Missing(reason, detail);
             report = null;
         }

@@ -140,7 +140,7 @@ final class TextLines {
             Span glued = line.after(end);
             String id = id(glued, END.length);
             if (id != null) {
-                events.ended(id);
+                events.ended(id, LogFormat.TEXT);
             }
             return;
         }

@@ -10,6 +10,7 @@ import dev.memtune.core.search.Planner;
 import dev.memtune.core.search.Preset;
 import dev.memtune.core.search.SearchSettings;
 import dev.memtune.core.search.SizeSpace;
+import dev.memtune.core.wire.Procedure;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -76,7 +77,8 @@ public sealed interface Policy {
 
         @Override
         public Planner planner(SizeSpace sizes, Goal goal, SearchSettings.Ties ties) {
-            return new LeaderPlanner(List.copyOf(sizes.values()), count, goal);
+            return new LeaderPlanner(
+                    new ExhaustivePlanner(List.copyOf(sizes.values()), count, goal), goal, Procedure.USUAL_DISCARD);
         }
     }
 

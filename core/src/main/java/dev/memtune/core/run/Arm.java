@@ -2,6 +2,8 @@
 package dev.memtune.core.run;
 
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ public record Arm(
         int memoryMB,
         @Nullable String version,
         @Nullable String alias) {
+    private static final Pattern COLD_START = Pattern.compile("(?<size>m\\d+)c(?<repetition>\\d{1,6})");
+
     /** Checks the id. */
     public Arm {
         Objects.requireNonNull(id, "id");
@@ -25,6 +29,27 @@ public record Arm(
     /** The arm of a tuning for this size, not published yet. */
     public static Arm ofSize(int memoryMB) {
         return new Arm("m" + memoryMB, memoryMB, null, null);
+    }
+
+    /**
+     * One of several arms of this size in a run of cold starts, which has a version for each invocation; not published yet.
+     *
+     * @param repetition from 0
+     */
+    public static Arm ofColdStart(int memoryMB, int repetition) {
+        return new Arm("m" + memoryMB + "c" + repetition, memoryMB, null, null);
+    }
+
+    /** Which of its size's arms it is, from 0; 0 for the only one. */
+    public int repetition() {
+        Matcher cold = COLD_START.matcher(id);
+        return cold.matches() ? Integer.parseInt(cold.group("repetition")) : 0;
+    }
+
+    /** The id under which the arms of one size are compared as one: the arm's own, unless it is one of several. */
+    public static String comparedAs(String armId) {
+        Matcher cold = COLD_START.matcher(armId);
+        return cold.matches() ? cold.group("size") : armId;
     }
 
     /** This arm, published and behind an alias. */

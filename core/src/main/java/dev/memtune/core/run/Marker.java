@@ -20,9 +20,10 @@ public final class Marker {
         return "promoted by memtune run=" + runId;
     }
 
-    /** The name of this run's alias for a size; later attempts give other names, for the case that one is taken. */
-    public static String aliasName(String runId, int memoryMB, int attempt) {
-        String name = "memtune-" + memoryMB + "-" + runId;
+    /** The name of this run's alias for an arm; later attempts give other names, for the case that one is taken. */
+    public static String aliasName(String runId, Arm arm, int attempt) {
+        String repetition = arm.repetition() == 0 ? "" : "c" + arm.repetition();
+        String name = "memtune-" + arm.memoryMB() + repetition + "-" + runId;
         return attempt == 0 ? name : name + "-" + attempt;
     }
 }

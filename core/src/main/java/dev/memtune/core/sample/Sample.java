@@ -119,6 +119,14 @@ public record Sample(
                 true);
     }
 
+    /** What the caller waited for: the handler and the start before it, in milliseconds; null without a report. */
+    public @Nullable Double durationWithStartMs() {
+        if (durationMs == null) {
+            return null;
+        }
+        return durationMs + (initMs == null ? 0 : initMs) + (restoreMs == null ? 0 : restoreMs);
+    }
+
     /** Whether the environment was started for this invocation. */
     public boolean isCold() {
         return initMs != null || restoreMs != null;

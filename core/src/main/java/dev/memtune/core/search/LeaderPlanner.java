@@ -9,28 +9,28 @@ import java.util.List;
 
 /**
  * The rule of AWS Lambda Power Tuning 4.4.0, for whoever wants its answer: the same number of invocations at every size,
- * cold starts among them; means without the lowest and the highest fifth, the billed one rounded up; the least wins, and
+ * cold starts among them; means without the lowest and the highest values, the billed one rounded up; the least wins, and
  * only exact equality is a tie, which the other figure decides. It makes no statement of confidence, so neither does this.
  */
 public final class LeaderPlanner implements Planner {
     /** The policy's name in the input. */
     public static final String NAME = "leader";
 
-    private static final double TRIMMED = 0.2;
-
-    private final ExhaustivePlanner purchases;
+    private final Planner purchases;
     private final Goal goal;
+    private final double trimmedShare;
 
     /**
      * Creates the policy.
      *
-     * @param powerValues the sizes in MB
-     * @param invocationCount invocations per size, at least 1
+     * @param purchases says what to buy
      * @param goal what "best" means
+     * @param trimmedShare the share of values dropped at each end, 0 to {@value TrimmedMean#MAX_SHARE}
      */
-    public LeaderPlanner(List<Integer> powerValues, int invocationCount, Goal goal) {
-        this.purchases = new ExhaustivePlanner(powerValues, invocationCount, goal);
+    public LeaderPlanner(Planner purchases, Goal goal, double trimmedShare) {
+        this.purchases = purchases;
         this.goal = goal;
+        this.trimmedShare = trimmedShare;
     }
 
     @Override
@@ -43,17 +43,17 @@ public final class LeaderPlanner implements Planner {
 
     /** The rule's figures of one size; {@code cost} in megabyte-milliseconds. */
     private record Figures(ArmObservations arm, double cost, double duration) {
-        static Figures of(ArmObservations arm) {
+        static Figures of(ArmObservations arm, double trimmedShare) {
             double billedMs = TrimmedMean.of(
                     arm.measurements().stream()
                             .mapToDouble(Measurement::billedMs)
                             .toArray(),
-                    TRIMMED);
+                    trimmedShare);
             double durationMs = TrimmedMean.of(
                     arm.measurements().stream()
                             .mapToDouble(Measurement::durationMs)
                             .toArray(),
-                    TRIMMED);
+                    trimmedShare);
             return new Figures(arm, Math.ceil(billedMs) * arm.memoryMB(), durationMs);
         }
     }
@@ -61,7 +61,7 @@ public final class LeaderPlanner implements Planner {
     private Move.Decide decide(Observations observations) {
         List<Figures> sizes = observations.arms().stream()
                 .filter(ArmObservations::isRankable)
-                .map(Figures::of)
+                .map(arm -> Figures.of(arm, trimmedShare))
                 .filter(one -> one.duration() > 0)
                 .sorted(Comparator.comparingInt(one -> one.arm().memoryMB()))
                 .toList();

@@ -33,9 +33,13 @@ public final class Planners {
     }
 
     private static Planner plain(TuningInput input) {
+        Planner purchases =
+                input.procedure().onlyColdStarts() && !input.procedure().dryRun()
+                        ? new ColdStartPlanner(input.powerValues(), input.invocationCount(), goal(input))
+                        : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal(input));
         return input.policy() == SearchPolicy.LEADER
-                ? new LeaderPlanner(input.powerValues(), input.invocationCount(), goal(input))
-                : new ExhaustivePlanner(input.powerValues(), input.invocationCount(), goal(input));
+                ? new LeaderPlanner(purchases, goal(input), input.procedure().trimmedShare())
+                : purchases;
     }
 
     private static Optional<Preset> preset(SearchPolicy policy) {

@@ -47,14 +47,17 @@ public final class Rounds {
                 .map(purchase -> new Allocation(
                         published.getOrDefault(
                                 purchase.armId(), new Arm(purchase.armId(), purchase.memoryMB(), null, null)),
-                        observations
-                                .of(purchase.armId())
-                                .map(ArmObservations::boughtCount)
-                                .orElse(0),
+                        firstIndex(purchase, observations),
                         purchase.invocationCount(),
                         Math.min(most, purchase.invocationCount())))
                 .toList();
         boolean pending = allocations.stream().anyMatch(one -> !one.arm().isPublished());
         return new Plan(round, allocations, armsAtOnce, pending, WAIT_SECONDS);
+    }
+
+    /** Where the arm's sequence of payloads goes on; arms that are invoked once share their size's sequence. */
+    private static int firstIndex(Purchase purchase, Observations observations) {
+        Arm arm = new Arm(purchase.armId(), purchase.memoryMB(), null, null);
+        return observations.of(arm.id()).map(ArmObservations::boughtCount).orElse(arm.repetition());
     }
 }

@@ -67,7 +67,10 @@ final class InputFields {
     }
 
     OptionalLong whole(String field, JsonNode node, long[] range, String remedy) {
-        boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+        // 5.0 is as whole as 5, to JSON Schema and to whoever's language has no other numbers.
+        boolean isWhole =
+                node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+        boolean fits = isWhole && node.canConvertToLong();
         if (!fits || node.longValue() < range[0] || node.longValue() > range[1]) {
             String rule = "must be a whole number from " + range[0] + " to " + range[1];
             problem(field, rule, shortened(node), remedy);

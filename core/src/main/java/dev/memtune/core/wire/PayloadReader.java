@@ -13,7 +13,11 @@ import java.util.stream.StreamSupport;
  * {@code name}. Any other list is one event that happens to be a list.
  */
 final class PayloadReader {
+    /** Lambda's own limit: <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">quotas</a>. */
+    static final int EVENT_MAX_BYTES = 6 * 1024 * 1024;
+
     private static final String FIELD = "payload";
+    private static final String OBJECT_FIELD = "payloadS3";
     private static final Set<String> MEMBERS = Set.of("payload", "weight", "name");
 
     private PayloadReader() {}
@@ -23,9 +27,34 @@ final class PayloadReader {
         if (payload == null) {
             return List.of(new NamedPayload(FIELD, Json.mapper().createObjectNode(), 1));
         }
+        return events(fields, FIELD, payload);
+    }
+
+    /** The events in an object that was fetched: JSON if it is, else the text that it is. */
+    static List<NamedPayload> readObject(InputFields fields, byte[] object) {
+        List<NamedPayload> events = events(fields, OBJECT_FIELD, jsonOrText(object));
+        for (NamedPayload event : events) {
+            int bytes = Json.write(event.payload()).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > EVENT_MAX_BYTES) {
+                String rule = "must have events of at most 6 MB, as Lambda takes";
+                fields.problem(OBJECT_FIELD, rule, event.name() + " of " + bytes + " bytes", "Give smaller events");
+            }
+        }
+        return events;
+    }
+
+    private static JsonNode jsonOrText(byte[] object) {
+        try {
+            return Json.tree(object);
+        } catch (IllegalArgumentException e) {
+            return Json.mapper().getNodeFactory().textNode(new String(object, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static List<NamedPayload> events(InputFields fields, String field, JsonNode payload) {
         return isWeighted(payload)
-                ? weighted(fields, payload)
-                : List.of(new NamedPayload(FIELD, unwrapped(payload), 1));
+                ? weighted(fields, field, payload)
+                : List.of(new NamedPayload(field, unwrapped(payload), 1));
     }
 
     private static boolean isWeighted(JsonNode payload) {
@@ -35,11 +64,11 @@ final class PayloadReader {
                         .allMatch(element -> element.has("payload") && element.has("weight"));
     }
 
-    private static List<NamedPayload> weighted(InputFields fields, JsonNode elements) {
+    private static List<NamedPayload> weighted(InputFields fields, String list, JsonNode elements) {
         List<NamedPayload> payloads = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             JsonNode element = elements.get(i);
-            String field = FIELD + "[" + i + "]";
+            String field = list + "[" + i + "]";
             JsonNode weight = element.path("weight");
             boolean heavy = weight.isNumber() && weight.doubleValue() > 0 && Double.isFinite(weight.doubleValue());
             if (!heavy) {

@@ -31,6 +31,7 @@ final class PowerValuesReader {
     private final InputFields fields;
     private final TreeSet<Integer> sizes = new TreeSet<>();
     private final Set<Integer> single = new HashSet<>();
+    private final Set<String> ranges = new HashSet<>();
 
     private PowerValuesReader(InputFields fields) {
         this.fields = fields;
@@ -62,6 +63,9 @@ final class PowerValuesReader {
     private void readOne(String field, JsonNode node) {
         if (node.isTextual() && node.textValue().contains("..")) {
             readRange(field, node.textValue());
+            if (!ranges.add(node.textValue())) {
+                fields.problem(field, "must not be there twice", node.textValue(), "Remove one of the two");
+            }
             return;
         }
         OptionalLong size = fields.whole(field, node, BOUNDS, REMEDY);
@@ -73,7 +77,7 @@ final class PowerValuesReader {
         });
     }
 
-    /** Ranges may overlap with each other and with single sizes. */
+    /** Different ranges may overlap with each other and with single sizes. */
     private void readRange(String field, String text) {
         Matcher range = RANGE.matcher(text);
         if (!range.matches()) {

@@ -29,8 +29,21 @@ final class SearchLimitsReader {
 
     private SearchLimitsReader() {}
 
-    /** The policy that is named; else exhaustive where sizes and number are both given, so exactly as asked; else a search. */
-    static SearchPolicy policy(InputFields fields) {
+    /**
+     * The policy that is named; else exhaustive where sizes and number are both given, so exactly as asked; else a search. A
+     * dry run and a run of cold starts leave nothing to search.
+     */
+    static SearchPolicy policy(InputFields fields, Procedure procedure) {
+        SearchPolicy policy = named(fields);
+        boolean isPlain = procedure.dryRun() || procedure.onlyColdStarts();
+        if (isPlain && policy.isSearch() && fields.node("policy") != null) {
+            String rule = "must not be a search when dryRun or onlyColdStarts is true";
+            fields.problem("policy", rule, policy.wireName(), "Leave it out");
+        }
+        return isPlain && policy.isSearch() ? SearchPolicy.EXHAUSTIVE : policy;
+    }
+
+    private static SearchPolicy named(InputFields fields) {
         String remedy = "Give one of " + SearchPolicy.names() + ", or leave it out";
         String name = fields.text("policy", remedy);
         if (name == null) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedErrors error types of the function that count as normal samples; {@code allowedExceptions} in JSON
  * @param seed the seed of every random choice of the run
  * @param limits what the answer has to keep to, and what finding it may cost
+ * @param procedure how invocations are made
  * @param terms how the function may be treated
  */
 public record TuningInput(
@@ -40,12 +41,14 @@ public record TuningInput(
         @JsonProperty("allowedExceptions") List<String> allowedErrors,
         long seed,
         SearchLimits limits,
+        Procedure procedure,
         TargetTerms terms) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(limits, "limits");
+        procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
@@ -69,6 +72,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 terms);
     }
 
@@ -89,6 +93,7 @@ public record TuningInput(
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 others);
     }
 }

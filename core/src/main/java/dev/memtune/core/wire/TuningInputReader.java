@@ -7,12 +7,12 @@ import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,40 +31,29 @@ public final class TuningInputReader {
     public static final int CONCURRENCY_MAX = 1_000;
 
     /** The names of the fields. */
-    static final Set<String> KNOWN = union(
-            union(SearchLimitsReader.KNOWN, TargetTermsReader.KNOWN),
-            Set.of(
-                    "lambdaARN",
-                    "num",
-                    "powerValues",
-                    "payload",
-                    "parallelInvocation",
-                    "strategy",
-                    "balancedWeight",
-                    "autoOptimize",
-                    "autoOptimizeAlias",
-                    "allowedExceptions",
-                    "disablePayloadLogs",
-                    "includeOutputResults",
-                    "concurrency",
-                    "seed"));
-
-    /** Names of AWS Lambda Power Tuning that are known and not supported, and what to do instead. */
-    static final Map<String, String> UNSUPPORTED = new TreeMap<>(Map.of(
-            "payloadS3", "Give the events themselves as payload",
-            "dryRun", "Remove it; the input is checked in full before anything is paid for",
-            "preProcessorARN", "Remove it; give every event as a weighted payload",
-            "postProcessorARN", "Remove it",
-            "discardTopBottom", "Remove it; every sample counts, and the result says how sure it is",
-            "sleepBetweenRunsMs", "Remove it",
-            "onlyColdStarts", "Remove it; cold starts are counted apart from warm ones"));
+    static final Set<String> KNOWN = Stream.of(
+                    SearchLimitsReader.KNOWN, ProcedureReader.KNOWN, TargetTermsReader.KNOWN, own())
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private final InputFields fields;
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        Set<String> all = new TreeSet<>(some);
-        all.addAll(others);
-        return all;
+    private static Set<String> own() {
+        return Set.of(
+                "lambdaARN",
+                "num",
+                "powerValues",
+                "payload",
+                "parallelInvocation",
+                "strategy",
+                "balancedWeight",
+                "autoOptimize",
+                "autoOptimizeAlias",
+                "allowedExceptions",
+                "disablePayloadLogs",
+                "includeOutputResults",
+                "concurrency",
+                "seed");
     }
 
     private TuningInputReader(InputFields fields) {
@@ -90,14 +79,37 @@ public final class TuningInputReader {
         return new TuningInputReader(fields).read(defaultSeed);
     }
 
+    /**
+     * The input with the events of the object that its {@code payloadS3} names.
+     *
+     * @param object what it holds: one event, or a list of weighted ones
+     * @throws BadInput if they break the rules of events, or there are more of them than invocations
+     */
+    public static TuningInput withObject(TuningInput input, byte[] object) {
+        InputFields fields = new InputFields(Json.mapper().createObjectNode());
+        List<NamedPayload> payloads = PayloadReader.readObject(fields, object);
+        if (!input.procedure().dryRun()) {
+            requireOneForEach(fields, input.invocationCount(), payloads.size());
+        }
+        if (!fields.problems().isEmpty()) {
+            throw new BadInput(fields.problems());
+        }
+        return input.withPayloads(payloads);
+    }
+
     private TuningInput read(long defaultSeed) {
-        refuseUnsupported();
+        fields.refuseUnknown(KNOWN);
         String function = function();
         List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
-        List<NamedPayload> payloads = PayloadReader.read(fields);
-        SearchPolicy policy = SearchLimitsReader.policy(fields);
+        Procedure procedure = ProcedureReader.read(fields);
+        List<NamedPayload> own = PayloadReader.read(fields);
+        List<NamedPayload> payloads = procedure.payloadS3() == null ? own : List.of();
+        SearchPolicy policy = SearchLimitsReader.policy(fields, procedure);
         SearchLimits limits = SearchLimitsReader.read(fields);
         int invocationCount = invocationCount(policy, payloads.size());
+        if (procedure.onlyColdStarts()) {
+            ProcedureReader.requireColdStarts(fields, sizes.size(), invocationCount);
+        }
         Strategy strategy = strategy(limits);
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
@@ -117,7 +129,7 @@ public final class TuningInputReader {
         return new TuningInput(
                 function,
                 sizes,
-                invocationCount,
+                procedure.dryRun() ? 1 : invocationCount,
                 policy,
                 strategy,
                 balancedWeight,
@@ -129,20 +141,8 @@ public final class TuningInputReader {
                 allowedErrors,
                 seed,
                 limits,
+                procedure,
                 terms);
-    }
-
-    private void refuseUnsupported() {
-        Set<String> known = new TreeSet<>(KNOWN);
-        known.addAll(UNSUPPORTED.keySet());
-        fields.refuseUnknown(known);
-        UNSUPPORTED.forEach((field, remedy) -> {
-            JsonNode node = fields.node(field);
-            boolean harmless = node != null && node.isBoolean() && !node.booleanValue();
-            if (node != null && !harmless) {
-                fields.problem(field, "is not supported", InputFields.shortened(node), remedy);
-            }
-        });
     }
 
     private String function() {
@@ -162,11 +162,17 @@ public final class TuningInputReader {
         OptionalLong number = fields.whole("num", 1, INVOCATIONS_MAX, "Leave it out for " + DEFAULT_INVOCATIONS);
         int usual = policy.isSearch() ? INVOCATIONS_MAX : Math.max(DEFAULT_INVOCATIONS, payloadCount);
         int count = (int) number.orElse(usual);
-        if (number.isPresent() && count < payloadCount) {
-            String rule = "must be at least the number of payloads, " + payloadCount;
-            fields.problem("num", rule, Integer.toString(count), "Raise it, or give fewer payloads");
+        if (number.isPresent()) {
+            requireOneForEach(fields, count, payloadCount);
         }
         return count;
+    }
+
+    private static void requireOneForEach(InputFields fields, int invocationCount, int payloadCount) {
+        if (invocationCount < payloadCount) {
+            String rule = "must be at least the number of payloads, " + payloadCount;
+            fields.problem("num", rule, Integer.toString(invocationCount), "Raise it, or give fewer payloads");
+        }
     }
 
     /** Whoever only says what it may cost wants the fastest for it; whoever says nothing, the cheapest. */

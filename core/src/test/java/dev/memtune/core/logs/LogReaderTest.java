@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,28 @@ class LogReaderTest {
                         + ",\"field\":\"@message\"},{\"field\":\"@ptr\",\"value\":\"x\"}],[{\"field\":\"@message\",\"value\":"
                         + json(c) + "}]]}",
                 "[{\"@message\":" + json(a) + "},\n{\"@message\":" + json(b) + "},\n{\"@message\":" + c + "}]",
+                // aws logs … --query 'events[].message', and --output text
+                "[\n  " + json(a + "\n") + ",\n  " + json(b) + ",\n  " + json(c) + "\n]\n",
+                "EVENTS\t" + "3".repeat(56) + "\t1763719200000\t" + stream + "\t" + a + "\n\t1763719200000\nEVENTS\t"
+                        + "4".repeat(56) + "\t1763719200000\t" + stream + "\t" + b + "\n\t1763719200000\nEVENTS\t"
+                        + "5".repeat(56) + "\t1763719200000\t" + stream + "\t" + c + "\t1763719200000\n",
+                // Logs Insights as CSV with the message first, and as a table
+                "@message,@timestamp\n\"" + a + "\n\",2026-11-21 10:00:00.000\n\"" + b + "\",2026-11-21 10:00:00.000\n"
+                        + csv + ",2026-11-21 10:00:00.000\n",
+                "| 2026-11-21 10:00:00.000 | " + a + " |\n| 2026-11-21 10:00:00.000 | " + b
+                        + " |\n| 2026-11-21 10:00:00.000 | " + c + " |\n",
+                // a terminal's colours before the times
+                "\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m \u001b[36m" + stream + "\u001b[0m " + a
+                        + "\n\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m " + b
+                        + "\n\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m \n" + c.replace("{", "{\n    ") + "\n",
+                // a subscription, and the answer of aws lambda invoke
+                "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[" + ab + "," + event.formatted(json(c)) + "]}",
+                "{\n    \"StatusCode\": 200,\n    \"LogResult\": \""
+                        + Base64.getEncoder()
+                                .encodeToString((a + "\n" + b + "\n" + c + "\n").getBytes(StandardCharsets.UTF_8))
+                        + "\"\n}\n",
+                // a list of the function's own above text
+                "[{\"x\":1}]\n" + a + "\n" + b + "\n" + c + "\n",
                 // a list that is not closed, and goes on as text
                 "[{\"@message\":" + json(a) + "},\n{\"@message\":" + json(b) + "} oops\n" + c + "\n");
     }
@@ -206,5 +229,63 @@ class LogReaderTest {
             log.append(invocation("r" + i, "{\nhalf an object, and a line\n", 1 + i % 100));
         }
         assertThat(read(log.toString()).bySize().getFirst().count()).isEqualTo(invocations);
+    }
+
+    @Test
+    void takesNoReportOfAnotherInvocationThatTheFunctionPrints() throws IOException {
+        LogSummary summary = read(invocation("a", report("other", 1) + "\n", 80));
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("a");
+        assertThat(summary.unparsed().imitated()).isEqualTo(1);
+    }
+
+    @Test
+    void believesTheFirstAndTheLastReportWithoutItsEnd() throws IOException {
+        LogSummary summary = read(report("first", 1) + "\n" + invocation("a", "", 80) + report("last", 2) + "\n");
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("first", "a", "last");
+        assertThat(summary.unparsed().imitated()).isZero();
+    }
+
+    @Test
+    void believesRecordsBesideTextBecauseTheirFormatHasNoEnd() throws IOException {
+        String start = "{\"type\":\"platform.start\",\"record\":{\"requestId\":\"j\"}}\n";
+        read(start + record("j", 3) + "\n" + invocation("a", "", 80));
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("j", "a");
+    }
+
+    @Test
+    void countsAnInitWithinAnInvocationAsCold() throws IOException {
+        String again =
+                "INIT_REPORT Init Duration: 87.28 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\n";
+        LogSummary summary = read(invocation("a", "", 1)
+                + again
+                + invocation("b", "", 2)
+                + invocation("c", again, 3)
+                + invocation("d", "", 4));
+        assertThat(reports)
+                .extracting(InvocationReport::startMode)
+                .containsExactly(StartMode.WARM, StartMode.COLD, StartMode.COLD, StartMode.WARM);
+        assertThat(summary.bySize().getFirst().cold()).isEqualTo(2);
+    }
+
+    @Test
+    void readsRecordsAmidTextAndIndentedObjectsLineByLine() throws IOException {
+        read("{\"level\":\"INFO\"}\nplain\n  {\"a\":1}\n" + record("a", 3) + "\nplain\n");
+        assertThat(reports).hasSize(1);
+        read(invocation("b", "2026-10-08T07:30:29Z {\"x\":1}\n".repeat(20), 80));
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
+    void countsTheReportThatTheLogBeginsWithin() throws IOException {
+        assertThat(read(report("a", 80).substring(30) + "\n" + report("b", 3))
+                        .unparsed()
+                        .missing())
+                .containsEntry(MissingReason.CUT, 1L);
+        assertThat(read(record("a", 80).substring(60) + "\n" + record("b", 3))
+                        .unparsed()
+                        .missing())
+                .containsEntry(MissingReason.CUT, 1L);
+        assertThat(read("2026-11-21T10:00:00 " + record("a", 80)).unparsed().total())
+                .isZero();
     }
 }

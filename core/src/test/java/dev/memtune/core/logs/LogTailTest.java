@@ -55,6 +55,14 @@ class LogTailTest {
     }
 
     @Test
+    void takesNoReportThatFollowsTheOneBehindEnd() {
+        String end = "END RequestId: " + ID + "\n";
+        String next = "START RequestId: next Version: 1\n" + FAKE + "REPORT RequestId: " + ID + "\tDuration: x\n";
+        assertThat(billedMs(find(end + REPORT + next))).isEqualTo(80);
+        assertThat(billedMs(find(end + FAKE + end + REPORT))).isEqualTo(80);
+    }
+
+    @Test
     void doesNotTakeAReportWithinALine() {
         assertThat(missing("user says " + FAKE)).isEqualTo(MissingReason.NOT_FOUND);
         assertThat(missing("2026-11-21T10:00:00Z\t" + FAKE)).isEqualTo(MissingReason.NOT_FOUND);

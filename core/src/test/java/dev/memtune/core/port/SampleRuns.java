@@ -11,6 +11,7 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Procedure;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
@@ -118,6 +119,7 @@ public final class SampleRuns {
                 List.of("Mine"),
                 42,
                 SearchLimits.NONE,
+                Procedure.PLAIN,
                 new TargetTerms(true, false, true, false, true, "tenant-1", null));
     }
 }

@@ -19,9 +19,13 @@ class LeaderPlannerTest {
     private static int choice(Strategy strategy, double weight, ArmObservations... arms) {
         List<Integer> sizes =
                 List.of(arms).stream().map(ArmObservations::memoryMB).toList();
-        Planner planner = new LeaderPlanner(sizes, 5, Goal.of(strategy, weight));
+        Planner planner = leader(sizes, Goal.of(strategy, weight));
         Move.Decide decide = (Move.Decide) planner.next(new Observations(9, List.of(arms)), 1);
         return decide.best().orElseThrow().memoryMB();
+    }
+
+    private static Planner leader(List<Integer> sizes, Goal goal) {
+        return new LeaderPlanner(new ExhaustivePlanner(sizes, 5, goal), goal, 0.2);
     }
 
     @Test
@@ -53,7 +57,7 @@ class LeaderPlannerTest {
 
     @Test
     void makesNoStatementOfConfidence() {
-        Planner planner = new LeaderPlanner(List.of(128), 5, Goal.of(Strategy.COST, 1));
+        Planner planner = leader(List.of(128), Goal.of(Strategy.COST, 1));
         Move.Decide decide = (Move.Decide) planner.next(new Observations(9, List.of(arm(128, 1, 1, 1, 1, 1))), 1);
         assertThat(decide.separated()).isFalse();
     }

@@ -6,9 +6,12 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningInput;
+import dev.memtune.core.wire.TuningInputReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,18 @@ public final class TuningRuns {
                 asked.allowedErrors(),
                 asked.seed(),
                 asked.limits(),
+                asked.procedure(),
                 asked.terms());
+        return run(runId, input);
+    }
+
+    /** A run of an input as a user writes it; its payloads are left to the test. */
+    public static Run run(String runId, String json) {
+        return run(runId, TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42));
+    }
+
+    private static Run run(String runId, TuningInput input) {
+        Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
                 template.executionId(),
@@ -48,7 +62,7 @@ public final class TuningRuns {
                 template.before(),
                 template.highestVersion(),
                 template.promoteAlias(),
-                input,
+                input.withPayloads(List.of()),
                 template.concurrency(),
                 template.startedAt(),
                 template.expiresAt());

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The page about the input says what the program does. */
 class TuningInputDocumentTest {
     private static final String FIELDS = "## Fields\n";
-    private static final String REFUSED = "## Fields of AWS Lambda Power Tuning that are refused\n";
 
     private static String section(String title) {
         try {
@@ -50,10 +49,6 @@ class TuningInputDocumentTest {
         return rows(FIELDS).stream();
     }
 
-    static Stream<List<String>> refusedFields() {
-        return rows(REFUSED).stream();
-    }
-
     private static String code(String cell) {
         return cell.substring(1, cell.length() - 1);
     }
@@ -67,8 +62,6 @@ class TuningInputDocumentTest {
     void hasEveryFieldThatIsKnown() {
         assertThat(fields().map(row -> code(row.getFirst())))
                 .containsExactlyInAnyOrderElementsOf(TuningInputReader.KNOWN);
-        assertThat(refusedFields().map(row -> code(row.getFirst())))
-                .containsExactlyInAnyOrderElementsOf(TuningInputReader.UNSUPPORTED.keySet());
     }
 
     @ParameterizedTest
@@ -77,12 +70,6 @@ class TuningInputDocumentTest {
         String field = code(row.getFirst());
         assertThat(TuningInputReader.read(input(field, code(row.get(4))), 1)).isNotNull();
         assertRefused(field, code(row.get(5)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refusedFields")
-    void saysWhichFieldsAreRefused(List<String> row) {
-        assertRefused(code(row.getFirst()), code(row.get(2)));
     }
 
     private static void assertRefused(String field, String value) {

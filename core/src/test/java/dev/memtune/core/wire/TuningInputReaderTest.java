@@ -182,9 +182,16 @@ class TuningInputReaderTest {
                 "maxDurationMs; \"300\"",
                 "useLogs; 1",
                 "percentile; 90",
-                "dryRun; true",
-                "onlyColdStarts; true",
-                "payloadS3; \"s3://b/k\"",
+                "num; \"5\"",
+                "dryRun; \"yes\"",
+                "onlyColdStarts; 1",
+                "payloadS3; \"s3://bucket\"",
+                "payloadS3; \"https://bucket/key\"",
+                "sleepBetweenRunsMs; -1",
+                "sleepBetweenRunsMs; 900001",
+                "preProcessorARN; \"a b\"",
+                "postProcessorARN; \"\"",
+                "discardTopBottom; 0.5",
                 "autoOptimizeAlias; \"12\"",
                 "powerValues; \"64..128\"",
                 "powerValues; \"256..128\"",
@@ -225,5 +232,83 @@ class TuningInputReaderTest {
     @Test
     void refusesAnythingButAnObject() {
         assertThat(problems("[1]")).singleElement().extracting(Problem::field).isEqualTo("input");
+    }
+
+    @Test
+    void readsHowInvocationsAreMade() {
+        Procedure procedure = read("""
+                {"lambdaARN":"primes","payloadS3":"s3://my-bucket/a?b#c/d%20e.json","sleepBetweenRunsMs":250,
+                 "preProcessorARN":"arn:aws:lambda:eu-central-1:123456789012:function:pre:live","postProcessorARN":"post",
+                 "discardTopBottom":0}""").procedure();
+        assertThat(procedure.payloadS3()).isEqualTo(new S3Location("my-bucket", "a?b#c/d%20e.json"));
+        assertThat(procedure.sleepBetweenRunsMs()).isEqualTo(250);
+        assertThat(procedure.preProcessor()).endsWith(":pre:live");
+        assertThat(procedure.postProcessor()).isEqualTo("post");
+        assertThat(procedure.trimmedShare()).isZero();
+        assertThat(read("{\"lambdaARN\":\"primes\"}").procedure()).isEqualTo(Procedure.PLAIN);
+        assertThat(Procedure.PLAIN.trimmedShare()).isEqualTo(0.2);
+        assertThat(Json.read(Json.write(procedure), Procedure.class)).isEqualTo(procedure);
+    }
+
+    @Test
+    void wholeNumbersMayBeWrittenWithAPoint() {
+        assertThat(read("{\"lambdaARN\":\"primes\",\"num\":7.0}").invocationCount())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aDryRunInvokesEachSizeOnce() {
+        TuningInput input = read("{\"lambdaARN\":\"primes\",\"num\":50,\"dryRun\":true}");
+        assertThat(input.invocationCount()).isEqualTo(1);
+        assertThat(input.policy()).isEqualTo(SearchPolicy.EXHAUSTIVE);
+        assertThat(problems("{\"lambdaARN\":\"primes\",\"policy\":\"quick\",\"dryRun\":true}"))
+                .singleElement()
+                .extracting(Problem::field)
+                .isEqualTo("policy");
+    }
+
+    @Test
+    void coldStartsNeedTwoSizesAndAreBounded() {
+        String cold = "{\"lambdaARN\":\"primes\",\"onlyColdStarts\":true,";
+        TuningInput usual = read(cold + "\"powerValues\":[128,512]}");
+        assertThat(usual.policy()).isEqualTo(SearchPolicy.EXHAUSTIVE);
+        assertThat(usual.invocationCount()).isEqualTo(20);
+        assertThat(usual.procedure().trimmedShare()).isZero();
+        assertThat(problems(cold + "\"powerValues\":[512]}"))
+                .singleElement()
+                .extracting(Problem::field)
+                .isEqualTo("powerValues");
+        assertThat(problems(cold + "\"powerValues\":\"ALL\",\"num\":22}"))
+                .singleElement()
+                .extracting(Problem::field)
+                .isEqualTo("num");
+    }
+
+    private static List<NamedPayload> fetched(String object, String members) {
+        TuningInput input = read("{\"lambdaARN\":\"primes\",\"payloadS3\":\"s3://bucket/key\"" + members + "}");
+        return TuningInputReader.withObject(input, object.getBytes(StandardCharsets.UTF_8))
+                .payloads();
+    }
+
+    @Test
+    void takesAnObjectForOneEventOrForWeightedOnesOrForAText() {
+        assertThat(fetched("{\"n\":1}", "")).singleElement().satisfies(event -> assertThat(event.payload())
+                .hasToString("{\"n\":1}"));
+        assertThat(fetched("[{\"payload\":1,\"weight\":2},{\"payload\":2,\"weight\":1,\"name\":\"b\"}]", ""))
+                .extracting(NamedPayload::name)
+                .containsExactly("payloadS3[0]", "b");
+        assertThat(fetched("plain words", "")).singleElement().satisfies(event -> assertThat(event.payload())
+                .hasToString("\"plain words\""));
+    }
+
+    @Test
+    void refusesAnObjectOfMoreEventsThanInvocationsOrOfTooLargeOnes() {
+        String two = "[{\"payload\":1,\"weight\":2},{\"payload\":2,\"weight\":1}]";
+        assertThat(catchThrowableOfType(BadInput.class, () -> fetched(two, ",\"num\":1")))
+                .hasMessageContaining("num");
+        String large = "\"" + "x".repeat(PayloadReader.EVENT_MAX_BYTES) + "\"";
+        assertThat(catchThrowableOfType(BadInput.class, () -> fetched(large, "")))
+                .hasMessageContaining("6 MB")
+                .hasMessageNotContaining("xxxx");
     }
 }

@@ -10,6 +10,7 @@ import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionInvoker;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
@@ -131,6 +132,7 @@ final class Flow {
                         ports.store(),
                         ports.clock(),
                         ports.clock(),
+                        ObjectSource.NONE,
                         Rounds::first,
                         InitializerLimits.DEFAULT)
                 .initialize(begin);
@@ -155,7 +157,14 @@ final class Flow {
         for (int i = 0; i < WAITS_MAX; i++) {
             ports.newProcess().run();
             FanOut fanOut = new FanOut(Flow::atOnce, ports.clock());
-            progress = new Executor(ports.store(), ports.invoker(), ReportSource.NONE, fanOut, ports.clock(), STEP_TIME)
+            progress = new Executor(
+                            ports.store(),
+                            ports.invoker(),
+                            ReportSource.NONE,
+                            fanOut,
+                            ports.clock(),
+                            ports.clock(),
+                            STEP_TIME)
                     .execute(new ExecutorInput(state.run(), round, allocation, progress));
             if (progress.done()) {
                 return;
