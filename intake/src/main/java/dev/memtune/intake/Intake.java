@@ -80,15 +80,19 @@ public final class Intake {
             return arrival(name, upload, packages.readZip(shelf.read(upload, ZIP_MAX_BYTES)));
         } catch (ObjectSource.Unreadable e) {
             Problem problem = new Problem(
-                    upload.key(), "must be a zip that can be read: " + e.getMessage(), upload.versionId(), "Upload it again");
+                    upload.key(),
+                    "must be a zip that can be read: " + e.getMessage(),
+                    upload.versionId(),
+                    "Upload it again");
             return new Arrival.Refused(List.of(problem.toString()));
         }
     }
 
     private Arrival arrival(String name, Upload upload, PackageReading reading) {
         return switch (reading) {
-            case PackageReading.Rejected rejected -> new Arrival.Refused(
-                    rejected.problems().stream().map(Problem::toString).toList());
+            case PackageReading.Rejected rejected ->
+                new Arrival.Refused(
+                        rejected.problems().stream().map(Problem::toString).toList());
             case PackageReading.Accepted accepted -> named(name, upload, accepted.algorithm());
         };
     }

@@ -43,7 +43,8 @@ public final class IntakeHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<BatchItemFailure> failures = new ArrayList<>();
-        for (SQSMessage message : Objects.requireNonNullElse(EVENTS.fromJson(input).getRecords(), List.<SQSMessage>of())) {
+        for (SQSMessage message :
+                Objects.requireNonNullElse(EVENTS.fromJson(input).getRecords(), List.<SQSMessage>of())) {
             try {
                 UploadNotices.uploads(message.getBody()).forEach(intake::take);
             } catch (RuntimeException e) {

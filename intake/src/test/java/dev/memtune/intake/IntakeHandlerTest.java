@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class IntakeHandlerTest {
     private static final Map<String, String> GOOD = Map.of(
-            "metadata.json", "{\"name\": \"alpha\", \"runtime\": \"python3.12\", \"num\": 7, \"memoryValues\": [128, 512]}",
+            "metadata.json",
+                    "{\"name\": \"alpha\", \"runtime\": \"python3.12\", \"num\": 7, \"memoryValues\": [128, 512]}",
             "handler.py", "def handler(event, context):\n    return event\n",
             "tests/large.json", "{\"n\": 100}",
             "tests/small.json", "{\"n\": 1}");
@@ -55,7 +56,8 @@ class IntakeHandlerTest {
 
     @Test
     void listsEverythingThatIsWrong() throws IOException {
-        message(shelf.upload("alpha", "v1", "0A", Map.of("metadata.json", "{\"name\": \"no name\", \"runtim\": \"x\"}")));
+        message(shelf.upload(
+                "alpha", "v1", "0A", Map.of("metadata.json", "{\"name\": \"no name\", \"runtim\": \"x\"}")));
 
         assertThat(failures()).isEmpty();
         AlgorithmItem item = registry.find("alpha").orElseThrow();
@@ -167,7 +169,8 @@ class IntakeHandlerTest {
 
     private static ObjectNode event(Upload upload, String name) {
         ObjectNode event = Json.mapper().createObjectNode();
-        ObjectNode s3 = event.putArray("Records").addObject().put("eventName", name).putObject("s3");
+        ObjectNode s3 =
+                event.putArray("Records").addObject().put("eventName", name).putObject("s3");
         s3.putObject("bucket").put("name", upload.bucket());
         s3.putObject("object")
                 .put("key", upload.key())
@@ -184,11 +187,9 @@ class IntakeHandlerTest {
         ObjectNode event = Json.mapper().createObjectNode();
         event.set("Records", messages);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        Intake intake =
-                new Intake(shelf, registry, new AlgorithmPackages(PackageLimits.defaults()), () -> Items.NOW);
+        Intake intake = new Intake(shelf, registry, new AlgorithmPackages(PackageLimits.defaults()), () -> Items.NOW);
         new IntakeHandler(intake, log::add)
-                .handleRequest(
-                        new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
+                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
         List<String> failed = new ArrayList<>();
         Json.tree(answer.toByteArray())
                 .path("batchItemFailures")

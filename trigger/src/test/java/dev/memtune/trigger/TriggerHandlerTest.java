@@ -132,8 +132,7 @@ class TriggerHandlerTest {
         event.set("Records", records);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         new TriggerHandler(new Trigger(this::start, new StartInput("prod")), log::add)
-                .handleRequest(
-                        new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
+                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
         List<String> numbers = new ArrayList<>();
         Json.tree(answer.toByteArray())
                 .path("batchItemFailures")
