@@ -3,6 +3,7 @@ package dev.memtune.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.algorithm.AlgorithmPackages;
@@ -17,6 +18,7 @@ import dev.memtune.core.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IntakeHandlerTest {
+    /** The handler does not look at it. */
+    private static final Context NO_CONTEXT = (Context) Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     private static final Map<String, String> GOOD = Map.of(
             "metadata.json",
                     "{\"name\": \"alpha\", \"runtime\": \"python3.12\", \"num\": 7, \"memoryValues\": [128, 512]}",
@@ -42,7 +50,7 @@ class IntakeHandlerTest {
 
         assertThat(failures()).isEmpty();
         AlgorithmItem item = registry.find("alpha").orElseThrow();
-        UploadContent content = item.content();
+        UploadContent content = item.deployable();
         assertThat(item.status()).isEqualTo(AlgorithmStatus.UPLOADED);
         assertThat(content.settings().memoryValues()).containsExactly(128, 512);
         assertThat(content.settings().num()).isEqualTo(7);
@@ -189,7 +197,7 @@ class IntakeHandlerTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Intake intake = new Intake(shelf, registry, new AlgorithmPackages(PackageLimits.defaults()), () -> Items.NOW);
         new IntakeHandler(intake, log::add)
-                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
+                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, NO_CONTEXT);
         List<String> failed = new ArrayList<>();
         Json.tree(answer.toByteArray())
                 .path("batchItemFailures")

@@ -17,14 +17,10 @@ public record StartInput(String alias) {
     /**
      * The input as JSON.
      *
-     * @throws IllegalArgumentException if the item has no content: then it cannot be ready
+     * @throws IllegalStateException if the item has no content: then it cannot be ready
      */
     String of(AlgorithmItem item) {
-        UploadContent content = item.content();
-        if (content == null) {
-            throw new IllegalArgumentException(
-                    item.name() + " is ready and has no content; its item was not written by" + " Memtune");
-        }
+        UploadContent content = item.deployable();
         ObjectNode input = Json.mapper().createObjectNode();
         input.put("lambdaARN", item.name());
         input.put("payloadS3", content.payloads());

@@ -3,6 +3,7 @@ package dev.memtune.trigger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import dev.memtune.core.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TriggerHandlerTest {
+    /** The handler does not look at it. */
+    private static final Context NO_CONTEXT = (Context) Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     private final Map<String, String> started = new HashMap<>();
     private final List<String> log = new ArrayList<>();
     private final ArrayNode records = Json.mapper().createArrayNode();
@@ -132,7 +140,7 @@ class TriggerHandlerTest {
         event.set("Records", records);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         new TriggerHandler(new Trigger(this::start, new StartInput("prod")), log::add)
-                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, null);
+                .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, NO_CONTEXT);
         List<String> numbers = new ArrayList<>();
         Json.tree(answer.toByteArray())
                 .path("batchItemFailures")

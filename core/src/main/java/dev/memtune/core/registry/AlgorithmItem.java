@@ -47,6 +47,18 @@ public record AlgorithmItem(
         }
     }
 
+    /**
+     * What the upload holds.
+     *
+     * @throws IllegalStateException if it was refused when it arrived
+     */
+    public UploadContent deployable() {
+        if (content == null) {
+            throw new IllegalStateException(name + " is " + status + " and has no content to deploy or to tune");
+        }
+        return content;
+    }
+
     /** The first state of an algorithm that nobody has uploaded before. */
     public static AlgorithmItem first(String name, Upload upload, Arrival arrival, Instant at) {
         return begun(name, upload, 1, arrival, null, List.of(), 1, at);
