@@ -3,9 +3,7 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
-import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.RunStore;
-import dev.memtune.core.price.Architecture;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Arm;
@@ -14,24 +12,25 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Decision;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Shortage;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
+import dev.memtune.core.wire.Verdict;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Hands out the next invocations, or decides. Repeating a call gives the same answer. */
 public final class Analyzer {
-    /** Initialize, Publish, IsPublished, Promote, Clean, Record, IsSuccess, Succeeded. */
-    private static final int TRANSITIONS_PER_RUN = 8;
-    /** Measure, Analyze, IsDecided; and Execute, IsExecuted, Executed per arm. */
-    private static final int TRANSITIONS_PER_ROUND = 3;
-
     private final RunStore store;
     private final PriceTable prices;
     private final boolean isMachineBilled;
@@ -51,7 +50,9 @@ public final class Analyzer {
      * Looks at everything that was measured.
      *
      * @throws Cancelled if the run was asked to stop
-     * @throws Rejected if the function works at no size
+     * @throws Rejected if the function works at no size, or at none that keeps to the limits, of which there is a result; or if
+     *     a check fails
+     * @throws dev.memtune.core.failure.Undecided if a check is undecided, and that is to be a failure
      */
     public TuningState analyze(AnalyzerInput input) {
         String runId = input.run().runId();
@@ -61,17 +62,23 @@ public final class Analyzer {
         Plan plan = input.plan();
         Evidence evidence = Evidence.read(store, runId, plan);
         Run run = evidence.run();
+        CheckInput check = run.input().check();
+        if (check != null) {
+            return new CheckAnalysis(store, prices, evidence, check).next(input);
+        }
         Observations observations = evidence.observations(plan.round());
-        return switch (Planners.of(run.input()).next(observations, run.input().seed())) {
+        Price price = RunPrice.of(prices, run);
+        return switch (Planners.of(run, Rates.of(price))
+                .next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
                 Plan next = Rounds.plan(run, plan.round() + 1, allocate, evidence.publishedArms(), observations);
                 yield new TuningState(input.run(), next, next.pending() ? Next.PUBLISH : Next.MEASURE, null);
             }
-            case Move.Decide decide -> decided(input, evidence, decide);
+            case Move.Decide decide -> decided(input, evidence, decide, price);
         };
     }
 
-    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+    private TuningState decided(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
         Standing best = decision.best().orElseThrow(() -> new Rejected(nothingWorks(evidence)));
         Arm arm = evidence.publishedArms().get(best.armId());
@@ -81,25 +88,35 @@ public final class Analyzer {
         }
         boolean isDryRun = run.input().procedure().dryRun();
         if (!isDryRun) {
-            putResult(input, evidence, decision);
+            putResult(input, evidence, decision, price);
         }
         Decision decided = new Decision(arm, run.input().promote() && !isDryRun);
         return new TuningState(input.run(), input.plan(), Next.DECIDED, decided);
     }
 
-    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision) {
+    private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
-        Price price = prices.price(
-                region(run.before()), Architecture.parse(run.before().architecture()));
-        long transitions = TRANSITIONS_PER_RUN
-                + (long) input.plan().round()
-                        * TRANSITIONS_PER_ROUND
-                        * (1 + evidence.arms().size());
-        double executionCost =
-                isMachineBilled ? price.stateTransitions(transitions).amount().doubleValue() : 0;
-        TuningResult result =
-                new ResultBuilder(evidence, Planners.goal(run.input()), price).build(decision, executionCost);
-        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result));
+        Accounts accounts = Accounts.read(store, evidence);
+        TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
+                .cost(input.plan().round(), isMachineBilled);
+        Costs costs = new Costs(run, accounts, price);
+        TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price, costs)
+                .build(decision, input.plan().round(), tuningCost);
+        store.putDocument(run.runId(), TuningResult.DOCUMENT, Json.write(result.warned(shortages(evidence))));
+        if (decision.best().filter(best -> best.verdict() == Verdict.NEAREST).isPresent()) {
+            throw new Rejected(result.confidence().statement()
+                    + "\nRelax the limit, name other sizes, or make the function faster; the result has every size.");
+        }
+    }
+
+    private List<String> shortages(Evidence evidence) {
+        String runId = evidence.run().runId();
+        return evidence.arms().stream()
+                .flatMap(arm -> store
+                        .document(runId, Shortage.document(arm.id()))
+                        .map(json -> Json.read(json, Shortage.class).warning(arm.memoryMB()))
+                        .stream())
+                .toList();
     }
 
     private static String nothingWorks(Evidence evidence) {
@@ -110,11 +127,5 @@ public final class Analyzer {
 
     private static String line(Infeasible infeasible) {
         return infeasible.memoryMB() + " MB: " + Words.reason(infeasible.reason()) + ": " + infeasible.message();
-    }
-
-    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no price table has. */
-    private static String region(FunctionConfiguration function) {
-        String[] parts = function.functionArn().split(":", -1);
-        return parts.length > 3 ? parts[3] : "unknown";
     }
 }

@@ -3,7 +3,9 @@ package dev.memtune.analyzer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepPorts;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.PriceTableReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +13,11 @@ import java.io.OutputStream;
 /** The entry of the state Analyze: bytes in, bytes out. */
 public final class AnalyzerHandler implements RequestStreamHandler {
     private final Analyzer analyzer;
+
+    /** The step on the ports that the function's environment names. */
+    public AnalyzerHandler() {
+        this(analyzer(StepPorts.ofEnvironment()));
+    }
 
     /** @param analyzer the step */
     public AnalyzerHandler(Analyzer analyzer) {
@@ -21,5 +28,9 @@ public final class AnalyzerHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         AnalyzerInput request = Json.mapper().readValue(input, AnalyzerInput.class);
         Json.mapper().writeValue(output, analyzer.analyze(request));
+    }
+
+    private static Analyzer analyzer(StepPorts ports) {
+        return new Analyzer(ports.store(), PriceTableReader.bundled(), true);
     }
 }

@@ -11,7 +11,11 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Observations;
+import dev.memtune.core.search.Planners;
+import dev.memtune.core.search.Strata;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.FoundSamples;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.SearchPolicy;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,8 +36,16 @@ import java.util.TreeMap;
  *     are several of a size, which are compared as one
  * @param samples every sample
  * @param infeasible every size that cannot work
+ * @param found what the function's own logs had
+ * @param payloads the names of the payloads that were sent
  */
-record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> infeasible) {
+record Evidence(
+        Run run,
+        List<Arm> arms,
+        List<Sample> samples,
+        List<Infeasible> infeasible,
+        FoundSamples found,
+        List<String> payloads) {
     private static final int MOST_ACCIDENTS = 2;
     private static final Comparator<Arm> BY_SIZE =
             Comparator.comparingInt(Arm::memoryMB).thenComparing(Arm::id);
@@ -49,7 +62,17 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
                 .map(Allocation::arm)
                 .filter(arm -> arm.isPublished() || !arms.containsKey(arm.id()))
                 .forEach(arm -> arms.put(arm.id(), arm));
-        return new Evidence(run, arms.values().stream().sorted(BY_SIZE).toList(), store.samples(runId), infeasible);
+        FoundSamples found = store.document(runId, FoundSamples.DOCUMENT)
+                .map(json -> Json.read(json, FoundSamples.class))
+                .orElse(FoundSamples.NONE);
+        List<Sample> samples = store.samples(runId);
+        return new Evidence(
+                run,
+                arms.values().stream().sorted(BY_SIZE).toList(),
+                samples,
+                infeasible,
+                found,
+                samples.stream().map(Sample::payloadName).distinct().sorted().toList());
     }
 
     /** A round's plan names only its own arms; the ledger knows those of earlier rounds. */
@@ -121,10 +144,67 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
                 compared().stream().map(this::observations).toList());
     }
 
+    /** The payloads' shares over all arms. */
+    Strata strata() {
+        return Strata.of(compared().stream()
+                .map(this::observations)
+                .filter(ArmObservations::isRankable)
+                .toList());
+    }
+
+    /** The arm of a size, or empty if that was never thought of. */
+    Optional<ArmObservations> ofSize(int memoryMB) {
+        return compared().stream()
+                .filter(arm -> arm.memoryMB() == memoryMB)
+                .map(this::observations)
+                .filter(ArmObservations::isRankable)
+                .findFirst();
+    }
+
     ArmObservations observations(Arm arm) {
         List<Sample> own = samplesOf(arm);
         return new ArmObservations(
-                arm.id(), arm.memoryMB(), Math.max(own.size(), startCount(arm)), isFeasible(arm), measurements(own));
+                arm.id(),
+                arm.memoryMB(),
+                Math.max(own.size(), startCount(arm)),
+                isFeasible(arm),
+                withFound(arm, measurements(own)),
+                otherBilledMs(own));
+    }
+
+    /** Of what was bought and counts for nothing; where no report says it, the most it can be. */
+    private double otherBilledMs(List<Sample> own) {
+        double sum = 0;
+        for (Sample sample : own) {
+            if (!isMeasurement(sample)) {
+                Long billedMs = sample.billedMs();
+                sum += billedMs == null ? Planners.mostBilledMs(run) : billedMs;
+            }
+        }
+        return sum;
+    }
+
+    private List<Measurement> withFound(Arm arm, List<Measurement> own) {
+        List<Measurement> all = new ArrayList<>(own);
+        all.addAll(logEvidence(arm, own).usable());
+        return all;
+    }
+
+    private LogEvidence logEvidence(Arm arm, List<Measurement> own) {
+        List<Sample> ofArm = found.samples().stream()
+                .filter(sample -> sample.armId().equals(arm.id()))
+                .toList();
+        return LogEvidence.of(measurements(ofArm), own, payloads.size());
+    }
+
+    /** Why invocations in the logs that were to count do not; empty if they do, or nobody asked. */
+    String doubtAboutLogs() {
+        String doubt = compared().stream()
+                .map(arm -> logEvidence(arm, measurements(samplesOf(arm))).doubt())
+                .filter(one -> !one.isEmpty())
+                .findFirst()
+                .orElse("");
+        return doubt.isEmpty() ? found.trouble() : doubt;
     }
 
     /** Arms are bought as their invocations are; one that was never invoked is not bought again. */
@@ -145,6 +225,11 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
         return !isCertain && found.size() < MOST_ACCIDENTS;
     }
 
+    private boolean isMeasurement(Sample sample) {
+        boolean isWanted = sample.isCold() || !run.input().procedure().onlyColdStarts();
+        return sample.outcome() == Sample.Outcome.MEASURED && isWanted;
+    }
+
     private List<Measurement> measurements(List<Sample> own) {
         boolean onlyCold = run.input().procedure().onlyColdStarts();
         boolean withStart = onlyCold || run.input().policy() == SearchPolicy.LEADER;
@@ -152,9 +237,10 @@ record Evidence(Run run, List<Arm> arms, List<Sample> samples, List<Infeasible> 
         for (Sample sample : own) {
             Long billedMs = sample.billedMs();
             Double durationMs = withStart ? sample.durationWithStartMs() : sample.durationMs();
-            boolean counts = sample.outcome() == Sample.Outcome.MEASURED && (sample.isCold() || !onlyCold);
-            if (counts && billedMs != null && durationMs != null) {
-                measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round()));
+            if (isMeasurement(sample) && billedMs != null && durationMs != null) {
+                // What the logs had counts only where there is one payload, and then as that.
+                int payload = Math.max(0, payloads.indexOf(sample.payloadName()));
+                measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round(), payload));
             }
         }
         return measurements;

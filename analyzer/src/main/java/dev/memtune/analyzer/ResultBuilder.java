@@ -7,19 +7,23 @@ import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
+import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Planners;
 import dev.memtune.core.search.Standing;
 import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
-import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.MoneySaving;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.Saving;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.SizeStat;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.Verdict;
@@ -27,27 +31,29 @@ import dev.memtune.core.wire.Visualization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the result together. */
 final class ResultBuilder {
-    private static final long MILLION = 1_000_000;
-
     private final Evidence evidence;
     private final Goal goal;
     private final Price price;
+    private final Costs costs;
 
-    ResultBuilder(Evidence evidence, Goal goal, Price price) {
+    ResultBuilder(Evidence evidence, Goal goal, Price price, Costs costs) {
         this.evidence = evidence;
         this.goal = goal;
         this.price = price;
+        this.costs = costs;
     }
 
-    /** The result of a decision; the execution cost is that of the state machine's transitions. */
-    TuningResult build(Move.Decide decision, double executionCost) {
+    /** The result of a decision. */
+    TuningResult build(Move.Decide decision, int rounds, TuningCost tuningCost) {
         Run run = evidence.run();
-        List<SizeOption> options = new SizeTable(evidence, decision, goal, price).rows();
+        SizeTable table = new SizeTable(evidence, decision, goal, price, costs);
+        List<SizeOption> options = table.rows();
         int best = decision.best().map(Standing::memoryMB).orElseThrow();
         SizeMeasures measures = measures(options, best);
         if (measures == null) {
@@ -57,28 +63,36 @@ final class ResultBuilder {
         SizeStat chosen =
                 stats.stream().filter(stat -> stat.value() == best).findFirst().orElseThrow();
         Bill bill = bill();
-        String link = Visualization.link(stats, bill.cost.currency().getCurrencyCode());
+        Spend spend = bill.spend(evidence.samples().size());
+        String currency = bill.cost.currency().getCurrencyCode();
+        List<Integer> front = ParetoFront.of(options);
+        Saving saving = saving(best);
         return new TuningResult(
                 best,
                 chosen.averagePrice(),
                 chosen.averageDuration(),
                 new ExecutionSpend(
-                        executionCost, price.compute(bill.used).amount().doubleValue(), link),
+                        tuningCost.transitions(),
+                        price.compute(bill.used).amount().doubleValue(),
+                        Visualization.link(stats, currency)),
                 stats,
                 run.runId(),
                 run.function(),
                 goalNote(run.input()),
                 options,
-                ParetoFront.of(options),
+                front,
                 evidence.infeasibleSizes(),
-                confidence(decision),
-                saving(options, measures),
-                bill.spend(evidence.samples().size()),
-                priceNote(),
+                confidence(decision, measures, saving, spend),
+                saving,
+                spend,
+                PriceNotes.of(price),
+                costReport(table.measured(), best, tuningCost),
                 null,
                 Map.of(),
+                ResultNotes.of(run, best),
                 run.startedAt(),
-                null);
+                null,
+                new Notes(evidence, options, price, costs.basis().coldStartShare()).of(decision, rounds, front));
     }
 
     private List<SizeStat> stats(List<SizeOption> options) {
@@ -114,44 +128,41 @@ final class ResultBuilder {
                 input.policy().wireName(),
                 Planners.mostPerSize(input),
                 goal.tolerance(),
-                input.seed());
+                input.seed(),
+                input.limits());
     }
 
-    private ConfidenceNote confidence(Move.Decide decision) {
+    private ConfidenceNote confidence(Move.Decide decision, SizeMeasures best, @Nullable Saving saving, Spend spend) {
+        TuningInput input = evidence.run().input();
+        Statement statement = new Statement(decision, goal, input, best, Words.money(price, spend.cost()));
         int measured = decision.standings().stream()
                 .mapToInt(standing -> evidence.observations(new Arm(standing.armId(), standing.memoryMB(), null, null))
                         .measurements()
                         .size())
                 .sum();
-        return new ConfidenceNote(decision.separated(), goal.confidence(), Words.confidence(decision, goal, measured));
+        return new ConfidenceNote(decision.separated(), goal.confidence(), statement.text(saving, measured));
     }
 
-    private @Nullable Saving saving(List<SizeOption> options, SizeMeasures best) {
-        int presentMB = evidence.run().before().memoryMB();
-        SizeMeasures present = measures(options, presentMB);
-        if (present == null) {
-            return null;
-        }
-        return new Saving(
-                presentMB,
-                percentLess(best.costPerInvocation(), present.costPerInvocation()),
-                percentLess(best.durationMeanMs(), present.durationMeanMs()));
+    private @Nullable Saving saving(int bestMB) {
+        Optional<ArmObservations> best = evidence.ofSize(bestMB);
+        Optional<ArmObservations> present =
+                evidence.ofSize(evidence.run().before().memoryMB());
+        return best.isPresent() && present.isPresent()
+                ? new SavingEstimate(evidence.strata(), goal.confidence()).of(best.get(), present.get())
+                : null;
     }
 
-    private static double percentLess(double now, double before) {
-        return before == 0 ? 0 : 100 * (before - now) / before;
+    private CostReport costReport(List<Costs.Measured> sizes, int bestMB, TuningCost tuningCost) {
+        Optional<Costs.Measured> best = ofSize(sizes, bestMB);
+        Optional<Costs.Measured> present = ofSize(sizes, evidence.run().before().memoryMB());
+        MoneySaving saving = best.isEmpty() || present.isEmpty()
+                ? null
+                : costs.saving(best.orElseThrow(), present.orElseThrow(), goal.confidence());
+        return new CostReport(costs.basis(), sizes.stream().map(costs::sizeCost).toList(), saving, tuningCost);
     }
 
-    private PriceNote priceNote() {
-        return new PriceNote(
-                price.region(),
-                price.architecture().wireName(),
-                price.request().currency().getCurrencyCode(),
-                price.perGbSecond().amount().doubleValue(),
-                price.requests(MILLION).amount().doubleValue(),
-                price.perGbSecond().source().location(),
-                price.perGbSecond().source().date().toString(),
-                price.perGbSecond().estimated() || price.request().estimated());
+    private static Optional<Costs.Measured> ofSize(List<Costs.Measured> sizes, int memoryMB) {
+        return sizes.stream().filter(size -> size.memoryMB() == memoryMB).findFirst();
     }
 
     private Bill bill() {

@@ -11,6 +11,7 @@ import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Standing;
+import dev.memtune.core.search.Strata;
 import dev.memtune.core.stats.Capped;
 import dev.memtune.core.stats.Interval;
 import dev.memtune.core.stats.MeanInterval;
@@ -21,6 +22,7 @@ import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Verdict;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,16 +39,43 @@ final class SizeTable {
     private final Move.Decide decision;
     private final Goal goal;
     private final Price price;
+    private final Strata strata;
+    private final Costs costs;
 
-    SizeTable(Evidence evidence, Move.Decide decision, Goal goal, Price price) {
+    SizeTable(Evidence evidence, Move.Decide decision, Goal goal, Price price, Costs costs) {
         this.evidence = evidence;
         this.decision = decision;
         this.goal = goal;
         this.price = price;
+        this.strata = evidence.strata();
+        this.costs = costs;
     }
 
     List<SizeOption> rows() {
         return evidence.compared().stream().map(this::row).toList();
+    }
+
+    /** What was measured of the sizes that work. */
+    List<Costs.Measured> measured() {
+        List<Costs.Measured> measured = new ArrayList<>();
+        for (Arm arm : evidence.compared()) {
+            ArmObservations observations = evidence.observations(arm);
+            if (observations.isFeasible() && !observations.measurements().isEmpty()) {
+                measured.add(measured(arm, observations));
+            }
+        }
+        return measured;
+    }
+
+    private Costs.Measured measured(Arm arm, ArmObservations observations) {
+        List<Measurement> compared = observations.comparable();
+        List<Measurement> cold =
+                observations.measurements().stream().filter(Measurement::isCold).toList();
+        Double coldMeanMs = cold.isEmpty() || compared.getFirst().isCold()
+                ? null
+                : (Double) Moments.of(values(cold, Measurement::billedMs)).mean();
+        return new Costs.Measured(
+                arm.memoryMB(), Moments.of(strata.values(compared, Measurement::billedMs)), coldMeanMs);
     }
 
     private SizeOption row(Arm arm) {
@@ -81,9 +110,10 @@ final class SizeTable {
                 count(samples, Sample.Outcome.UNPARSED),
                 count(samples, Sample.Outcome.DISCARDED),
                 count(samples, Sample.Outcome.UNANSWERED),
-                Capped.of(values(observations.comparable(), Measurement::billedMs))
+                Capped.of(strata.values(observations.comparable(), Measurement::billedMs))
                         .cappedCount(),
-                (int) samples.stream().filter(Sample::reportFromLogs).count());
+                (int) samples.stream().filter(Sample::reportFromLogs).count(),
+                (int) measurements.stream().filter(one -> !one.isBought()).count());
     }
 
     private static int count(List<Sample> samples, Sample.Outcome outcome) {
@@ -93,12 +123,13 @@ final class SizeTable {
 
     private SizeMeasures measures(Arm arm, ArmObservations observations) {
         List<Measurement> compared = observations.comparable();
-        double[] billed = values(compared, Measurement::billedMs);
         double[] durations = values(compared, Measurement::durationMs);
-        double billedMean = Moments.of(billed).mean();
+        double billedMean =
+                Moments.of(strata.values(compared, Measurement::billedMs)).mean();
         long seed = evidence.run().input().seed() ^ arm.memoryMB();
-        Optional<Interval> interval = MeanInterval.of(billed, goal.confidence(), seed);
-        OptionCost cost = OptionCost.of(price, arm.memoryMB(), BigDecimal.valueOf(billedMean));
+        Optional<Interval> interval =
+                MeanInterval.of(strata.clusters(compared, Measurement::billedMs), goal.confidence(), seed);
+        OptionCost warm = OptionCost.of(price, arm.memoryMB(), BigDecimal.valueOf(billedMean));
         List<Measurement> cold =
                 observations.measurements().stream().filter(Measurement::isCold).toList();
         return new SizeMeasures(
@@ -106,7 +137,7 @@ final class SizeTable {
                 billedMean,
                 interval.map(Interval::low).orElse(null),
                 interval.map(Interval::high).orElse(null),
-                Moments.of(durations).mean(),
+                Moments.of(strata.values(compared, Measurement::durationMs)).mean(),
                 Percentile.median(durations),
                 Percentile.of(durations, 0.95),
                 Percentile.of(durations, 0.99),
@@ -115,8 +146,8 @@ final class SizeTable {
                         : Moments.of(values(cold, Measurement::billedMs)).mean(),
                 initMean(arm),
                 maxMemory(arm),
-                cost.computePerInvocation().amount().doubleValue(),
-                cost.perMillion().amount().doubleValue());
+                warm.computePerInvocation().amount().doubleValue(),
+                costs.of(measured(arm, observations)).perMillion().amount().doubleValue());
     }
 
     private static double[] values(List<Measurement> measurements, ToDoubleFunction<Measurement> value) {
@@ -125,7 +156,8 @@ final class SizeTable {
 
     private @Nullable Double initMean(Arm arm) {
         OptionalDouble mean = evidence.samplesOf(arm).stream()
-                .filter(sample -> sample.outcome() == Sample.Outcome.MEASURED && sample.isCold())
+                .filter(sample -> sample.outcome() == Sample.Outcome.MEASURED)
+                .filter(sample -> sample.initMs() != null || sample.restoreMs() != null)
                 .mapToDouble(sample -> orZero(sample.initMs()) + orZero(sample.restoreMs()))
                 .average();
         return mean.isPresent() ? mean.getAsDouble() : null;

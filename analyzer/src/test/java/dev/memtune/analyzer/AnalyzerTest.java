@@ -9,24 +9,39 @@ import static org.assertj.core.api.Assertions.within;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.price.Architecture;
+import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.CostBasis;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.PriceOverride;
 import dev.memtune.core.wire.PriceTableReader;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Shortage;
+import dev.memtune.core.wire.SizeCost;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.core.wire.TuningState;
 import dev.memtune.core.wire.TuningState.Next;
 import dev.memtune.core.wire.Verdict;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,6 +84,16 @@ final class AnalyzerTest {
         assertThat(state.decision()).isNotNull();
         assertThat(requireNonNull(state.decision()).best()).isEqualTo(TuningRuns.arm(512));
         assertThat(requireNonNull(state.decision()).promote()).isTrue();
+    }
+
+    @Test
+    void theResultSaysHowOftenThereWasNoCapacity() {
+        store.create(TuningRuns.run(RUN, SIZES, 10));
+        store.putDocument(RUN, Shortage.document("m512"), Json.write(new Shortage(3, "Rate exceeded")));
+        measure(SIZES, 10);
+        analyze(SIZES, 10);
+        assertThat(result().notes().warnings())
+                .containsExactly("invocations of 512 MB waited 3 times for capacity: Rate exceeded");
     }
 
     @Test
@@ -118,6 +143,138 @@ final class AnalyzerTest {
         assertThat(result.spend().gbSeconds()).isCloseTo(1, within(1e-9));
         assertThat(result.price().region()).isEqualTo("eu-central-1");
         assertThat(result.price().estimated()).isFalse();
+    }
+
+    private CostReport costs() {
+        return requireNonNull(result().costs());
+    }
+
+    /** Warm 1,000 ms and cold 1,250 ms at 512 MB, arm64 in eu-central-1; a tenth of all calls cold. */
+    @Test
+    void costsContainColdStartsAndAMonthWhereTheyAreStated() {
+        Pricing pricing = new Pricing(null, new BigDecimal("0.1"), false, 2_000_000L, 0);
+        store.create(TuningRuns.run(RUN, List.of(512), 3, Strategy.COST, pricing));
+        store.putSamples(
+                RUN,
+                List.of(
+                        TuningRuns.cold(512, 0, 1_000),
+                        TuningRuns.warm(512, 1, 1_000),
+                        TuningRuns.warm(512, 2, 1_000)));
+        analyze(List.of(512), 3);
+        SizeCost cost = costs().sizes().getFirst();
+        double perMillion = 13.3334 / 2 * 1.025 + 0.2;
+        assertThat(cost.coldStarts()).isTrue();
+        assertThat(cost.perMillion()).isCloseTo(perMillion, within(1e-6));
+        assertThat(cost.perMonth()).isCloseTo(2 * perMillion, within(1e-6));
+        assertThat(requireNonNull(result().options().getFirst().measures()).costPerMillion())
+                .isCloseTo(perMillion, within(1e-6));
+        assertThat(result().cost()).isCloseTo(0.0000133334 / 2, within(1e-12));
+        assertThat(costs().basis()).isEqualTo(new CostBasis(0.1, null, 2_000_000L, 512, false, 0));
+    }
+
+    @Test
+    void takesTheShareOfColdStartsThatTheLogsTell() {
+        Pricing pricing = new Pricing(null, null, true, null, 0);
+        store.create(TuningRuns.run(RUN, SIZES, 10, Strategy.COST, pricing));
+        store.putDocument(RUN, ColdStartEstimate.DOCUMENT, Json.write(new ColdStartEstimate(400, 8, Instant.EPOCH)));
+        measure(SIZES, 10);
+        analyze(SIZES, 10);
+        assertThat(costs().basis()).isEqualTo(new CostBasis(0.02, 400L, null, 512, false, 0));
+    }
+
+    @Test
+    void appliesTheUsersOwnRates() {
+        PriceOverride own = new PriceOverride(new BigDecimal("0.00002"), BigDecimal.ONE);
+        store.create(TuningRuns.run(RUN, List.of(512), 1, Strategy.COST, new Pricing(own, null, false, null, 0)));
+        store.putSamples(RUN, List.of(TuningRuns.warm(512, 0, 1_000)));
+        analyze(List.of(512), 1);
+        assertThat(costs().sizes().getFirst().perMillion()).isCloseTo(11, within(1e-9));
+        assertThat(result().price().source()).isEqualTo("input");
+        assertThat(result().price().estimated()).isFalse();
+    }
+
+    /** The present 512 MB against 256 MB, which takes no more time here. */
+    @Test
+    void savesMoneyAgainstThePresentSizeWithAnInterval() {
+        List<Integer> sizes = List.of(256, 512);
+        Pricing pricing = new Pricing(null, null, false, 1_000_000L, 0);
+        store.create(TuningRuns.run(RUN, sizes, 10, Strategy.COST, pricing));
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            samples.add(TuningRuns.warm(256, i, 1_000 + i));
+            samples.add(TuningRuns.warm(512, i, 1_000 + i));
+        }
+        store.putSamples(RUN, samples);
+        analyze(sizes, 10);
+        assertThat(result().power()).isEqualTo(256);
+        MoneySaving saving = requireNonNull(costs().saving());
+        double expected = 13.3334 / 4 * 1.0045;
+        assertThat(saving.perMillion()).isCloseTo(expected, within(1e-6));
+        assertThat(saving.perMillionLow()).isBetween(expected * 0.98, expected);
+        assertThat(saving.perMillionHigh()).isBetween(expected, expected * 1.02);
+        assertThat(saving.perMonth()).isCloseTo(expected, within(1e-6));
+        assertThat(saving.perMonthLow()).isCloseTo(requireNonNull(saving.perMillionLow()), within(1e-9));
+    }
+
+    @Test
+    void addsUpWhatTheTuningCostOnAws() {
+        store.create(TuningRuns.run(RUN, List.of(512), 1));
+        store.putSamples(RUN, List.of(TuningRuns.cold(512, 0, 750)));
+        store.putDocument(RUN, StepUsage.document("m512"), Json.write(new StepUsage(4, 2_000, 256)));
+        new Analyzer(store, PriceTableReader.bundled(), true)
+                .analyze(new AnalyzerInput(REF, TuningRuns.plan(List.of(512), 1)));
+        TuningCost cost = costs().tuning();
+        // A second of half a GB and a request; half a GB-second and four requests at x86's rates; 8 + 3 + 4 × 3
+        // transitions.
+        assertThat(cost.target()).isCloseTo(0.0000133334 / 2 + 2e-7, within(1e-12));
+        assertThat(cost.tuner()).isCloseTo(0.0000166667 / 2 + 8e-7, within(1e-12));
+        assertThat(cost.transitions()).isCloseTo(23 * 0.000025, within(1e-12));
+        assertThat(cost.total()).isCloseTo(cost.target() + cost.tuner() + cost.transitions(), within(1e-12));
+        assertThat(result().stateMachine().executionCost()).isEqualTo(cost.transitions());
+    }
+
+    private static Sample restored(int index) {
+        return new Sample(
+                "m512",
+                1,
+                index,
+                "event",
+                Sample.Outcome.MEASURED,
+                "id",
+                100.0,
+                150L,
+                512,
+                64,
+                null,
+                400.0,
+                null,
+                null);
+    }
+
+    /** The part of the tuning's cost that SnapStart has, for one size with two restores. */
+    private double snapStartCost(String runtime) {
+        store.create(TuningRuns.withSnapStart(TuningRuns.run(RUN, List.of(512), 2), runtime));
+        store.putSamples(RUN, List.of(restored(0), restored(1)));
+        analyze(List.of(512), 2);
+        TuningCost cost = costs().tuning();
+        assertThat(cost.total()).isCloseTo(cost.target() + cost.snapStart(), within(1e-12));
+        return cost.snapStart();
+    }
+
+    @Test
+    void countsTheSnapshotsOfTheTuningAndTheirRestores() {
+        Price price = PriceTableReader.bundled().price("eu-central-1", Architecture.ARM64);
+        double expected = price.snapStartVersion(512, Price.MIN_SNAPSTART_SECONDS)
+                .plus(price.snapStartRestores(512, 2))
+                .amount()
+                .doubleValue();
+        assertThat(expected).isPositive();
+        assertThat(snapStartCost("python3.12")).isCloseTo(expected, within(1e-12));
+    }
+
+    @Test
+    void countsNoSnapshotsOfJavaWhichIsFreeOfThem() {
+        assertThat(snapStartCost("java21")).isZero();
     }
 
     @Test
@@ -227,7 +384,7 @@ final class AnalyzerTest {
 
     @Test
     void theFirstPlanAsksForEverySizeWithinTheBound() {
-        Plan plan = Rounds.first(TuningRuns.run(RUN, SIZES, 8));
+        Plan plan = Rounds.first(TuningRuns.run(RUN, SIZES, 8), Rates.NONE);
         assertThat(plan.allocations()).hasSize(3).allMatch(one -> one.invocationCount() == 8);
         assertThat(plan.pending()).isTrue();
         assertThat(plan.maxConcurrency() * plan.allocations().getFirst().parallelism())
@@ -299,10 +456,10 @@ final class AnalyzerTest {
         TuningState state = analyzer.analyze(new AnalyzerInput(REF, coldPlan(1)));
 
         assertThat(state.next()).isEqualTo(Next.PUBLISH);
-        assertThat(state.plan().allocations()).singleElement().satisfies(next -> {
-            assertThat(next.arm().id()).isEqualTo("m256c1");
-            assertThat(next.firstIndex()).isEqualTo(1);
-        });
+        assertThat(state.plan().allocations())
+                .allMatch(next -> next.firstIndex() == 1)
+                .extracting(next -> next.arm().id())
+                .containsExactlyInAnyOrder("m256c1", "m1024c1");
     }
 
     @Test

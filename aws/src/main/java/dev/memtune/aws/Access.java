@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * Points clients at an endpoint, with the credentials that belong to it: made once, however many clients there are. What the
  * endpoint does not say, the SDK's own chain decides.
  */
-final class Access implements AutoCloseable {
+public final class Access implements AutoCloseable {
     /** The JDK keeps 5 idle connections per host; a hundred parallel invocations would open most of theirs anew. */
     private static final String IDLE_CONNECTIONS = "http.maxConnections";
 
@@ -35,7 +35,7 @@ final class Access implements AutoCloseable {
     }
 
     /** Access to an endpoint; no connection is made yet. */
-    static Access to(Endpoint endpoint) {
+    public static Access to(Endpoint endpoint) {
         return new Access(
                 endpoint,
                 switch (endpoint) {
@@ -62,7 +62,7 @@ final class Access implements AutoCloseable {
     }
 
     /** Points a client's builder at the endpoint. */
-    <B extends AwsClientBuilder<B, ?>> B configure(B builder) {
+    public <B extends AwsClientBuilder<B, ?>> B configure(B builder) {
         switch (endpoint) {
             case Endpoint.Default chain -> {}
             case Endpoint.Loopback loopback ->

@@ -6,6 +6,7 @@ import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.LambdaFault;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,13 @@ import software.amazon.awssdk.services.lambda.model.AccountLimit;
 import software.amazon.awssdk.services.lambda.model.AccountUsage;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
+import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 
 /** The control plane through the SDK. Safe for use by many threads. */
 public final class AwsFunctionControl implements FunctionControl {
+    /** An event that waits longer than this for capacity is given up by AWS, and counts as unanswered. */
+    private static final int EVENT_MAX_AGE_SECONDS = (int) FunctionInvoker.EVENT_MAX_AGE.toSeconds();
+
     private final LambdaClient reads;
     private final LambdaClient changes;
     private final Consumer<String> warnings;
@@ -61,6 +66,21 @@ public final class AwsFunctionControl implements FunctionControl {
     public FunctionConfiguration updateMemory(String function, int memoryMB, @Nullable String revisionId) {
         return Configurations.of(Faults.translating(() -> changes.updateFunctionConfiguration(
                 request -> request.functionName(function).memorySize(memoryMB).revisionId(revisionId))));
+    }
+
+    @Override
+    public FunctionConfiguration updateMemoryAndLogLevel(
+            String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
+        // Whether absent members of LoggingConfig stay as they are is not documented, so all of them are sent.
+        LoggingConfig present = Faults.translating(
+                        () -> reads.getFunctionConfiguration(request -> request.functionName(function)))
+                .loggingConfig();
+        LoggingConfig.Builder wanted = present == null ? LoggingConfig.builder() : present.toBuilder();
+        return Configurations.of(
+                Faults.translating(() -> changes.updateFunctionConfiguration(request -> request.functionName(function)
+                        .memorySize(memoryMB)
+                        .loggingConfig(wanted.systemLogLevel(systemLogLevel).build())
+                        .revisionId(revisionId))));
     }
 
     @Override
@@ -213,8 +233,10 @@ public final class AwsFunctionControl implements FunctionControl {
 
     @Override
     public void stopRetries(String function, String alias) {
-        Faults.translating(() -> changes.putFunctionEventInvokeConfig(
-                request -> request.functionName(function).qualifier(alias).maximumRetryAttempts(0)));
+        Faults.translating(() -> changes.putFunctionEventInvokeConfig(request -> request.functionName(function)
+                .qualifier(alias)
+                .maximumRetryAttempts(0)
+                .maximumEventAgeInSeconds(EVENT_MAX_AGE_SECONDS)));
     }
 
     @Override

@@ -63,6 +63,19 @@ public final class AwsFunctionInvoker implements FunctionInvoker {
         return requestId;
     }
 
+    /**
+     * Asks whether an invocation would be permitted; nothing runs.
+     *
+     * @throws LambdaFault.Denied if it would not
+     * @throws LambdaFault.NotFound if it would, but there is no such function or qualifier
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">DryRun</a>
+     */
+    public void rehearse(String function, String qualifier) {
+        LambdaClient invocations = clients.invocations(0);
+        Faults.translating(() -> invocations.invoke(
+                invoke -> invoke.functionName(function).qualifier(qualifier).invocationType(InvocationType.DRY_RUN)));
+    }
+
     private static byte[] tail(@Nullable String logResult) {
         if (logResult == null) {
             return NOTHING;

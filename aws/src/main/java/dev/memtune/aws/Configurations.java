@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
 import software.amazon.awssdk.services.lambda.model.DeadLetterConfig;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.LoggingConfig;
+import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 
 /** The SDK's answers as values of {@code core}. */
 final class Configurations {
@@ -62,7 +63,11 @@ final class Configurations {
                 deadLetters == null || String.valueOf(deadLetters.targetArn()).isEmpty()
                         ? null
                         : deadLetters.targetArn(),
-                shared.tenancyConfig() != null);
+                shared.tenancyConfig() != null,
+                shared.ephemeralStorage() == null || shared.ephemeralStorage().size() == null
+                        ? FunctionTraits.LEAST_EPHEMERAL_MB
+                        : shared.ephemeralStorage().size(),
+                shared.snapStart() != null && shared.snapStart().applyOn() == SnapStartApplyOn.PUBLISHED_VERSIONS);
     }
 
     private static int required(String member, @Nullable Integer value) {

@@ -84,6 +84,9 @@ final class Faults {
     /** How the SDK begins to say that it had nothing to sign a request with; the request was not sent. */
     private static final String NO_CREDENTIALS = "Unable to load credentials";
 
+    /** How it says so of a profile. */
+    private static final String NO_PROFILE = "no credentials for profile";
+
     private Faults() {}
 
     @FunctionalInterface
@@ -105,9 +108,10 @@ final class Faults {
     /** The fault of a call that got no answer. */
     static LambdaFault unanswered(SdkException error) {
         String text = String.valueOf(error.getMessage());
-        return text.startsWith(NO_CREDENTIALS)
+        return text.startsWith(NO_CREDENTIALS) || text.contains(NO_PROFILE)
                 ? new LambdaFault.Denied(
-                        "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                        "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                                + (text.contains(NO_PROFILE) ? "; " + text : ""),
                         error)
                 : new LambdaFault.OutcomeUnknown("no answer from Lambda: " + text, error);
     }

@@ -69,8 +69,13 @@ public final class LambdaClients implements AutoCloseable {
     private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts) {
         this.access = Access.to(endpoint);
         this.timeouts = timeouts;
-        this.reads = client(timeouts.control(), configuration -> configuration.retryStrategy(readRetries()));
-        this.changes = client(timeouts.control(), sentOnce(changeRetries()));
+        CallPace pace = CallPace.system();
+        this.reads = client(
+                timeouts.control(),
+                configuration -> configuration.retryStrategy(readRetries()).addExecutionInterceptor(pace));
+        this.changes = client(
+                timeouts.control(),
+                sentOnce(changeRetries()).andThen(configuration -> configuration.addExecutionInterceptor(pace)));
     }
 
     /** Clients for an endpoint; no connection is made yet. */
@@ -148,7 +153,7 @@ public final class LambdaClients implements AutoCloseable {
                     "AWS configuration",
                     "must name a region",
                     reason.replaceAll(" from any of the providers in the chain.*", ""),
-                    "Set AWS_REGION, or AWS_PROFILE to a profile with a region")));
+                    "Give --region, set AWS_REGION, or AWS_PROFILE to a profile with a region")));
         }
     }
 

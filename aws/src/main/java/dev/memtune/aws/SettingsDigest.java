@@ -42,8 +42,8 @@ final class SettingsDigest {
             "StateReasonCode",
             "Version");
 
-    /** The state of a version's snapshot, within SnapStart's settings. */
-    private static final Set<String> LEFT_OUT_WITHIN = Set.of("OptimizationStatus");
+    /** The state of a version's snapshot, within SnapStart's settings; the log level, which is compared on its own. */
+    private static final Set<String> LEFT_OUT_WITHIN = Set.of("OptimizationStatus", "SystemLogLevel");
 
     private SettingsDigest() {}
 

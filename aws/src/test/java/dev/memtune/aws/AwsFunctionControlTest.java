@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.port.LambdaFault;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,6 +61,28 @@ class AwsFunctionControlTest {
         assertThat(warnings).hasSize(2);
     }
 
+    private FunctionTraits traits(String members) {
+        lambda.answering(json(200, BARE.replace("}", members + "}")));
+        return control.configuration("work", "3").traits();
+    }
+
+    @Test
+    void readsWhatChargesBesideComputation() {
+        FunctionTraits charged =
+                traits(",\"EphemeralStorage\":{\"Size\":2048},\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}");
+        assertThat(charged.ephemeralMB()).isEqualTo(2_048);
+        assertThat(charged.snapStart()).isTrue();
+    }
+
+    @Test
+    void takesTheLeastWhereNothingIsSaidOfIt() {
+        FunctionTraits unstated = traits("");
+        assertThat(unstated.ephemeralMB()).isEqualTo(FunctionTraits.LEAST_EPHEMERAL_MB);
+        assertThat(unstated.snapStart()).isFalse();
+        assertThat(traits(",\"EphemeralStorage\":{},\"SnapStart\":{\"ApplyOn\":\"None\"}"))
+                .isEqualTo(unstated);
+    }
+
     @Test
     void needsTheMemorySize() {
         lambda.answering(json(200, "{\"Timeout\":3}"));
@@ -89,6 +112,60 @@ class AwsFunctionControlTest {
                 .satisfiesExactly(
                         first -> assertThat(first).contains("lambda:GetFunctionConcurrency is not allowed"),
                         second -> assertThat(second).contains("lambda:GetAccountSettings is not allowed"));
+    }
+
+    @Test
+    void tellsWhatCallsLatestItself() {
+        String arn = "arn:aws:lambda:us-east-1:123456789012:function:work";
+        lambda.answering(
+                json(
+                        200,
+                        "{\"EventSourceMappings\":[{\"UUID\":\"u1\",\"FunctionArn\":\"" + arn
+                                + "\",\"EventSourceArn\":\"arn:aws:sqs:us-east-1:123456789012:jobs\"},{\"UUID\":\"u2\",\"FunctionArn\":\""
+                                + arn + ":prod\",\"EventSourceArn\":\"arn:aws:sqs:us-east-1:123456789012:other\"}]}"),
+                json(200, "{\"FunctionUrl\":\"https://abc.example/\",\"FunctionArn\":\"" + arn + "\"}"),
+                json(
+                        200,
+                        "{\"Policy\":\"{\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":"
+                                + "{\\\"Service\\\":\\\"s3.amazonaws.com\\\"}}]}\"}"));
+        assertThat(control.callersOfLatest("work"))
+                .containsExactly(
+                        "the event source mapping of arn:aws:sqs:us-east-1:123456789012:jobs",
+                        "the function URL https://abc.example/",
+                        "the permission of s3.amazonaws.com to call it without a qualifier");
+    }
+
+    @Test
+    void namesThePermissionThatLookingForCallersNeeds() {
+        lambda.answering(error(403, "AccessDeniedException"));
+        assertThat(control.callersOfLatest("work")).isEmpty();
+        assertThat(warnings).first().asString().contains("lambda:ListEventSourceMappings is not allowed");
+    }
+
+    @Test
+    void tellsWhereFailuresGoAndDoesNotTakeARefusalForNowhere() {
+        lambda.answering(json(
+                200,
+                "{\"FunctionEventInvokeConfigs\":[{\"DestinationConfig\":{\"OnFailure\":"
+                        + "{\"Destination\":\"arn:aws:sqs:us-east-1:123456789012:dead\"}}}]}"));
+        assertThat(control.failureDestinations("work")).containsExactly("arn:aws:sqs:us-east-1:123456789012:dead");
+        lambda.answering(error(403, "AccessDeniedException"));
+        assertThatExceptionOfType(LambdaFault.Denied.class).isThrownBy(() -> control.failureDestinations("work"));
+    }
+
+    @Test
+    void sendsTheWholeLoggingConfigurationWithTheLevel() {
+        lambda.answering(
+                json(
+                        200,
+                        "{\"MemorySize\":128,\"Timeout\":3,\"LoggingConfig\":{\"LogFormat\":\"JSON\","
+                                + "\"ApplicationLogLevel\":\"ERROR\",\"SystemLogLevel\":\"WARN\",\"LogGroup\":\"/g\"}}"),
+                json(200, "{\"MemorySize\":256,\"Timeout\":3}"));
+        control.updateMemoryAndLogLevel("work", 256, "INFO", "r1");
+        assertThat(lambda.requests())
+                .last()
+                .asString()
+                .contains("\"ApplicationLogLevel\":\"ERROR\"", "\"SystemLogLevel\":\"INFO\"", "\"LogGroup\":\"/g\"");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.port.ReportSource.Question;
 import java.io.IOException;
@@ -155,6 +156,31 @@ class AwsReportSourceTest {
                 + "\\\"status\\\":\\\"success\\\"}}";
 
         assertThat(billed(find(events(record)))).isEqualTo(7);
+    }
+
+    @Test
+    void sumsUpTheReportsOfAStretchOfTime() {
+        String cold = REPORT.replace("\\n", "Init Duration: 80.00 ms\\n").replace(ID, "other");
+        answers.addAll(List.of(withToken(events(REPORT), "more"), events(cold)));
+
+        LogSummary summary =
+                source.recent("/custom/group", NOW.minusSeconds(60), NOW).orElseThrow();
+
+        assertThat(summary.bySize()).singleElement().satisfies(size -> {
+            assertThat(size.count()).isEqualTo(2);
+            assertThat(size.cold()).isEqualTo(1);
+        });
+        assertThat(requests.getFirst())
+                .contains("\"filterPattern\":\"?\\\"REPORT RequestId\\\" ?\\\"platform.report\\\"\"")
+                .contains("\"startTime\":" + NOW.minusSeconds(60).toEpochMilli())
+                .contains("\"endTime\":" + NOW.toEpochMilli());
+    }
+
+    @Test
+    void hasNoSummaryOfLogsThatItMayNotRead() {
+        answers.add("400 {\"__type\":\"AccessDeniedException\",\"message\":\"no\"}");
+
+        assertThat(source.recent("/custom/group", NOW.minusSeconds(60), NOW)).isEmpty();
     }
 
     @Test

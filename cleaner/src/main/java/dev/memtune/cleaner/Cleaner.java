@@ -18,12 +18,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The step Clean, and the sweep over runs whose own Clean never came. */
 public final class Cleaner {
-    private final FunctionControl control;
+    private final Function<Run, FunctionControl> controls;
     private final RunStore store;
     private final InstantSource clock;
     private final Sleeper sleeper;
@@ -32,7 +33,22 @@ public final class Cleaner {
     /** @param limits how long things may take */
     public Cleaner(
             FunctionControl control, RunStore store, InstantSource clock, Sleeper sleeper, CleanerLimits limits) {
-        this.control = control;
+        this(run -> control, store, clock, sleeper, limits);
+    }
+
+    /**
+     * The step where runs are of more than one account.
+     *
+     * @param controls the control plane of a run's function
+     * @param limits how long things may take
+     */
+    Cleaner(
+            Function<Run, FunctionControl> controls,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            CleanerLimits limits) {
+        this.controls = controls;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -77,6 +93,11 @@ public final class Cleaner {
         return outputs;
     }
 
+    /** Whether there is a run that is not cleaned up, be it going on or not. */
+    boolean hasUnfinished() {
+        return !store.unfinished().isEmpty();
+    }
+
     /** Whether a run cannot be going on any more: its lease has run out, or its first Clean left something to look after. */
     public boolean isOverdue(Run run) {
         boolean leaseOver = Journal.of(store, clock, run, 0).isLeaseOver();
@@ -91,7 +112,7 @@ public final class Cleaner {
         Journal journal =
                 new Journal(store, clock, run.runId(), token, clock.instant().plus(limits.leaseTime()));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
-        return new RunCleanup(control, store, run, journal, patience, limits).run();
+        return new RunCleanup(controls.apply(run), store, run, journal, patience, limits).run();
     }
 
     private static <T> Optional<T> part(JsonNode state, String name, Class<T> type) {

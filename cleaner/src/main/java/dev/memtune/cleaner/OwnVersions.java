@@ -51,6 +51,13 @@ final class OwnVersions {
     }
 
     void deleteAlias(String name) {
+        if (journal.ledger().has(Kind.RETRIES_INTENT)) {
+            journal.append(LedgerEntry.alias(Kind.ALIAS_DELETE_INTENT, null, name, null));
+            patience.read("forgetting about retries of " + name, () -> {
+                control.forgetRetries(run.function(), name);
+                return name;
+            });
+        }
         journal.append(LedgerEntry.alias(Kind.ALIAS_DELETE_INTENT, null, name, null));
         patience.read("deleting the alias " + name, () -> {
             control.deleteAlias(run.function(), name);

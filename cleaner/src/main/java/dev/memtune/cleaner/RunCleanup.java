@@ -5,10 +5,12 @@ import dev.memtune.cleaner.Cleaner.Cleanup;
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.LatestMemory;
 import dev.memtune.core.change.LeaseAlias;
+import dev.memtune.core.change.MoveNote;
 import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.change.Patience;
 import dev.memtune.core.failure.TuningFailure;
 import dev.memtune.core.function.AliasConfiguration;
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.RunStore;
@@ -107,9 +109,8 @@ final class RunCleanup {
     }
 
     private void takeLease() {
-        int presentMB = new LatestMemory(control, run.function(), journal)
-                .settled(patience)
-                .memoryMB();
+        int presentMB =
+                new LatestMemory(control, run, journal).settled(patience).memoryMB();
         lease.take(Lease.of(run).until(leaseEnd()), presentMB, patience);
     }
 
@@ -125,6 +126,7 @@ final class RunCleanup {
         }
         OwnVersions versions = new OwnVersions(control, run, journal, patience);
         attempt("looking at the promoted alias", () -> versions.confirmPromotion(aliases));
+        attempt("noting where to go back to", this::noteMove);
         for (AliasConfiguration alias : aliases) {
             if (versions.isOurs(alias)) {
                 attempt("deleting the alias " + alias.name(), () -> versions.deleteAlias(alias.name()));
@@ -137,7 +139,20 @@ final class RunCleanup {
     }
 
     private void restore() {
-        new LatestMemory(control, run.function(), journal).undo(run.before().memoryMB(), patience);
+        new LatestMemory(control, run, journal).undo(patience);
+    }
+
+    /** The way back of a move whose step did not come as far as writing it down. */
+    private void noteMove() {
+        MoveNote note = new MoveNote(store, run, journal);
+        if (note.isMissing()) {
+            AliasConfiguration was = run.promoteAlias();
+            note.keep(was == null ? null : read(was.version()));
+        }
+    }
+
+    private FunctionConfiguration read(String version) {
+        return patience.read("reading version " + version, () -> control.configuration(run.function(), version));
     }
 
     private void finish(boolean held) {
@@ -176,7 +191,9 @@ final class RunCleanup {
     private static @Nullable Promotion promotion(Run run, Ledger ledger) {
         LedgerEntry promoted = ledger.last(Kind.PROMOTED).orElse(null);
         if (promoted == null) {
-            return null;
+            return ledger.last(Kind.APPLIED)
+                    .map(applied -> applied(run, applied))
+                    .orElse(null);
         }
         String from = run.promoteAlias() == null ? null : run.promoteAlias().version();
         return new Promotion(
@@ -187,5 +204,16 @@ final class RunCleanup {
                 null,
                 ledger.memoryOf(promoted.version()).orElse(null),
                 "the alias was moved before the run ended");
+    }
+
+    private static Promotion applied(Run run, LedgerEntry applied) {
+        return new Promotion(
+                Promotion.Status.PROMOTED,
+                FunctionConfiguration.LATEST,
+                FunctionConfiguration.LATEST,
+                FunctionConfiguration.LATEST,
+                run.before().memoryMB(),
+                applied.memoryMB(),
+                "the size was written before the run ended");
     }
 }

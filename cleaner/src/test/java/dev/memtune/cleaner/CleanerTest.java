@@ -13,6 +13,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
+import dev.memtune.core.run.Rollback;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
@@ -242,5 +243,69 @@ class CleanerTest {
         } catch (AssertionError e) {
             return true;
         }
+    }
+
+    @Test
+    void deletesTheVersionThatAnEarlierRunPromotedAndNobodyGoesBackToAnyMore() {
+        String old = started.function
+                .publish(null, null, "memtune run=older size=512 nonce=1")
+                .version();
+        started.begin();
+        write(new LedgerEntry(Kind.SUPERSEDED, null, 512, old, null, "memtune run=older size=512 nonce=1", null));
+        write(LedgerEntry.alias(Kind.ALIAS_INTENT, "m256", "memtune-none", old));
+        sweep();
+        assertCleaned();
+    }
+
+    @Test
+    void writesTheWayBackThatPromoteDidNotComeToWrite() {
+        started.function.publish(null, null, "the user's");
+        started.function.putAlias("prod", "1", "", Map.of());
+        started.begin();
+        String version = leaveHalfARun();
+        write(LedgerEntry.alias(Kind.PROMOTE_INTENT, null, "prod", version));
+        started.function.updateAlias("prod", version, null, null);
+        sweep();
+        Rollback note = started.store
+                .rollback(started.function.latest().functionArn(), "prod")
+                .orElseThrow();
+        assertThat(note.from()).isEqualTo(new Rollback.Place("1", 512, null));
+        assertThat(note.to()).isEqualTo(new Rollback.Place(version, 256, Marker.ofVersion(StartedRun.RUN_ID, 256, 1)));
+    }
+
+    @Test
+    void takesASizeBackThatWasNotYetAppliedForGood() {
+        started.begin("\"autoOptimize\":true");
+        write(LedgerEntry.memory(
+                Kind.MEMORY_INTENT, "applied", 1024, started.function.latest().revisionId()));
+        started.function.editMemory(1024);
+        sweep();
+        assertCleaned();
+    }
+
+    @Test
+    void leavesASizeThatWasAppliedForGood() {
+        started.begin("\"autoOptimize\":true");
+        write(LedgerEntry.memory(
+                Kind.MEMORY_INTENT, "applied", 1024, started.function.latest().revisionId()));
+        started.function.editMemory(1024);
+        write(LedgerEntry.memory(Kind.APPLIED, "applied", 1024, null));
+        assertThat(sweep()).singleElement().satisfies(output -> assertThat(
+                        Objects.requireNonNull(output.promotion()).toMemoryMB())
+                .isEqualTo(1024));
+        assertThat(started.function.latest().memoryMB()).isEqualTo(1024);
+        assertThat(started.store.rollback(started.function.latest().functionArn(), "$LATEST"))
+                .isPresent();
+    }
+
+    @Test
+    void givesTheLogLevelBack() {
+        started.function.editLogLevel("WARN");
+        started.begin();
+        leaveHalfARun();
+        started.function.editLogLevel("INFO");
+        sweep();
+        assertCleaned();
+        assertThat(started.function.latest().systemLogLevel()).isEqualTo("WARN");
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cleaner.CleanerOutput;
+import dev.memtune.cli.account.AccountOptions;
 import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
@@ -21,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +48,9 @@ final class CleanCommand implements Callable<Integer> {
             description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
     private @Nullable Path data;
 
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
+
     CleanCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;
@@ -60,8 +67,10 @@ final class CleanCommand implements Callable<Integer> {
             }
         }
         if (Workbench.hasDeployedRuns(home)) {
-            try (LambdaClients clients = Workbench.defaultClients()) {
-                swept.addAll(Workbench.sweep(Workbench.deployed(clients, ReportSource.NONE, home, terminal), which));
+            Endpoint endpoint = account.endpoint(function, null);
+            try (LambdaClients clients = LambdaClients.of(endpoint)) {
+                Ports ports = Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal);
+                swept.addAll(Workbench.sweep(ports, which));
             }
         }
         return report(swept).exitCode();

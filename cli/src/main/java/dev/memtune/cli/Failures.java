@@ -44,6 +44,7 @@ final class Failures implements IExecutionExceptionHandler {
             case "BadInput" -> Outcome.BAD_INPUT;
             case "Busy" -> Outcome.BUSY;
             case "Rejected" -> Outcome.REJECTED;
+            case "Undecided" -> Outcome.UNDECIDED;
             default -> Outcome.FAILED;
         };
     }

@@ -36,7 +36,9 @@ public final class Memtune {
         CommandLine commandLine = new CommandLine(new MemtuneCommand())
                 .addSubcommand(new DemoCommand(terminal, home))
                 .addSubcommand(new TuneCommand(terminal, home))
+                .addSubcommand(new CheckCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
+                .addSubcommand(new RollbackCommand(terminal, home))
                 .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes:",
-            "  0    promoted, or kept because nothing was to be changed",
+            "  0    promoted, passed, or kept because nothing was to be changed",
             "  1    an unexpected error of ours",
             "  2    wrong usage or bad input; nothing was touched",
-            "  3    rejected: the function does not pass at any size",
+            "  3    rejected: a gate failed, or the function does not pass at any size",
             "  4    undecided",
             "  5    busy: another run holds the function",
             "  6    failed; the function is as it was before",

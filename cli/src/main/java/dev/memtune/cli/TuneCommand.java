@@ -4,7 +4,11 @@ package dev.memtune.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.aws.AwsReportSource;
+import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.cli.account.AccountOptions;
+import dev.memtune.cli.account.AccountTuning;
+import dev.memtune.cli.account.Consent;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.subject.TargetReader;
 import dev.memtune.cli.subject.TuningInputs;
@@ -17,10 +21,10 @@ import dev.memtune.cli.tuning.TuningEnd;
 import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
-import dev.memtune.core.function.FunctionConfiguration;
-import dev.memtune.core.function.FunctionReference;
-import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.TuningInput;
+import dev.memtune.core.wire.TuningInputReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,9 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code memtune tune}: one function, here or behind a Lambda endpoint. */
 @Command(
@@ -43,6 +52,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  memtune tune samples/digest-python",
             "  memtune tune ./my-function --runtime python3.12 --handler app.handler --payload '{\"size\": 3}'",
+            "  memtune tune my-function --payload @event.json --plan",
+            "  memtune tune --input input.json --profile team-a --yes",
             "  memtune tune my-function --payload @event.json --values 128,256,512 --promote prod",
             "",
             "Exit codes: see 'memtune --help'."
@@ -55,15 +66,30 @@ final class TuneCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Home installation;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "TARGET",
+            arity = "0..1",
             description =
                     "A folder or zip in the upload layout, any folder with --runtime and --handler (both run on the"
-                            + " embedded Lambda service), or a function's name or ARN (looked for where the AWS SDK looks).")
+                            + " embedded Lambda service), a function's name or ARN (in an account), or @FILE: the same"
+                            + " as --input FILE.")
     private String target = "";
 
     @Mixin
     private final TuneOptions options = new TuneOptions();
+
+    @Mixin
+    private final PlanOptions asked = new PlanOptions();
+
+    @ArgGroup(validate = false, order = 10, heading = "%nThe invocations:%n")
+    private final ProcedureOptions procedure = new ProcedureOptions();
+
+    @ArgGroup(validate = false, order = 11, heading = "%nThe account:%n")
+    private final AccountOptions account = new AccountOptions();
 
     TuneCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
@@ -73,86 +99,111 @@ final class TuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         options.json().ifPresent(TuneCommand::requireWritable);
-        TuningTarget subject =
-                new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
         TuningInputs.Wishes wishes = wishes();
         Home home = options.data().map(installation::withState).orElse(installation);
-        TuningEnd end =
-                switch (subject) {
-                    case TuningTarget.Local local -> tuneLocal(local, wishes, home);
-                    case TuningTarget.Deployed deployed -> tuneDeployed(deployed, wishes, home);
-                };
-        return end.outcome().exitCode();
+        Optional<ObjectNode> file = asked.file(target);
+        if (target.isEmpty() && file.isEmpty()) {
+            throw new MissingParameterException(
+                    spec.commandLine(), spec.positionalParameters().getFirst(), "TARGET is missing");
+        }
+        if (target.isEmpty() || PlanOptions.isFile(target)) {
+            return tuneFile(file.orElseThrow(), "", wishes, home);
+        }
+        TuningTarget subject =
+                new TargetReader(Path.of("").toAbsolutePath()).read(target, options.runtime(), options.handler());
+        return switch (subject) {
+            case TuningTarget.Local local ->
+                tuneLocal(local, TuningInputs.forAlgorithm(local.algorithm(), file, wishes), home);
+            case TuningTarget.Deployed deployed -> tuneNamed(deployed.name(), file, wishes, home);
+        };
     }
 
-    private TuningEnd tuneLocal(TuningTarget.Local local, TuningInputs.Wishes wishes, Home home)
+    private int tuneNamed(String function, Optional<ObjectNode> file, TuningInputs.Wishes wishes, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forAlgorithm(local.algorithm(), wishes);
-        OptionNames.check(input);
+        if (file.isPresent()) {
+            return tuneFile(file.get(), function, wishes, home);
+        }
+        ObjectNode input = applied(TuningInputs.forDeployed(function, wishes));
+        requirePayload(input);
+        return tuneDeployed(input, OptionNames.check(input), home);
+    }
+
+    private int tuneFile(ObjectNode file, String function, TuningInputs.Wishes wishes, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = applied(TuningInputs.forFile(file, function, wishes));
+        return tuneDeployed(input, TuningInputReader.read(input, 0), home);
+    }
+
+    private int tuneLocal(TuningTarget.Local local, ObjectNode unapplied, Home home)
+            throws IOException, InterruptedException {
+        ObjectNode input = applied(unapplied);
+        TuningInput checked = OptionNames.check(input);
+        requireNoRole(checked.terms().assumeRoleArn());
+        if (asked.plan()) {
+            LocalPlan plan = new LocalPlan(local.name(), checked);
+            return showPlan(List.of(plan.line()), plan.document());
+        }
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             LocalTuning tuning = LocalTuning.of(host, home, terminal);
             return finish(
-                    local.name(), tuning.session(), tuning.tune(local.algorithm(), input, Map.of(), options.quiet()));
+                            local.name(),
+                            tuning.session(),
+                            tuning.tune(local.algorithm(), input, Map.of(), options.quiet()))
+                    .outcome()
+                    .exitCode();
         }
     }
 
-    private TuningEnd tuneDeployed(TuningTarget.Deployed deployed, TuningInputs.Wishes wishes, Home home)
+    private int tuneDeployed(ObjectNode input, TuningInput checked, Home home)
             throws IOException, InterruptedException {
-        ObjectNode input = TuningInputs.forDeployed(deployed.name(), wishes);
-        if (wishes.payload().isEmpty()) {
-            throw new BadInput(List.of(new Problem(
-                    "--payload",
-                    "must be given for a deployed function, because its invocations have real effects",
-                    "nothing",
-                    "Give an event, at least --payload '{}'; if a folder or zip was meant: there is none at "
-                            + deployed.name())));
-        }
-        OptionNames.check(input);
-        requireSomebodyToAsk();
-        try (LambdaClients clients = Workbench.defaultClients();
-                AwsReportSource logs = Workbench.defaultLogs()) {
-            Ports ports = Workbench.deployed(clients, logs, home, terminal);
-            requireFunction(ports, deployed.name());
-            requireConsent(deployed.name(), input);
+        Consent consent = new Consent(terminal, options.yes() || asked.plan());
+        consent.requirePossible("Add --yes to go on without a question, or --plan to see what would be done");
+        Endpoint endpoint = account.endpoint(checked.function(), checked.terms().assumeRoleArn());
+        try (LambdaClients clients = LambdaClients.of(endpoint);
+                AwsReportSource logs = Workbench.logs(endpoint)) {
+            Ports ports = Workbench.deployed(clients, logs, endpoint, home, terminal);
+            AccountTuning tuning = AccountTuning.of(ports, clients, checked);
+            if (asked.plan()) {
+                return showPlan(tuning.planLines(), tuning.planDocument());
+            }
+            tuning.requireReady(consent);
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
-            return finish(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+            return finish(checked.function(), session, session.tune(input, options.quiet(), Map.of()))
+                    .outcome()
+                    .exitCode();
         }
     }
 
-    private void requireSomebodyToAsk() {
-        if (!options.yes() && !terminal.interactive()) {
+    private int showPlan(List<String> lines, ObjectNode document) throws IOException {
+        Optional<Path> json = options.json();
+        if (json.isPresent() && json.get().toString().equals(STANDARD_OUTPUT)) {
+            terminal.out().println(document.toPrettyString());
+            return Outcome.KEPT.exitCode();
+        }
+        lines.forEach(terminal.out()::println);
+        if (json.isPresent()) {
+            Files.writeString(json.get(), document.toPrettyString() + "\n");
+        }
+        return Outcome.KEPT.exitCode();
+    }
+
+    private static void requirePayload(ObjectNode input) {
+        if (!input.has("payload") && !input.has("payloadS3")) {
+            throw Consent.withoutPayload(input.path("lambdaARN").asText());
+        }
+    }
+
+    private static void requireNoRole(@Nullable String roleArn) {
+        if (roleArn != null) {
             throw new BadInput(List.of(new Problem(
-                    "--yes",
-                    "must be given when nobody can be asked",
-                    "nothing",
-                    "Add --yes to go on without a question")));
+                    "assumeRoleArn", "must not be there for code that runs on this machine", roleArn, "Remove it")));
         }
     }
 
-    /** One read before anything is asked or begun: a wrong name, region or account is told apart at once. */
-    private static void requireFunction(Ports ports, String function) {
-        try {
-            String name = FunctionReference.parse(function).orElseThrow().unqualified();
-            ports.control().configuration(name, FunctionConfiguration.LATEST);
-        } catch (LambdaFault.NotFound e) {
-            throw new BadInput(List.of(new Problem(
-                    "TARGET",
-                    "must be a folder or zip that is there, or a function of this account and region",
-                    function,
-                    "Check the name, AWS_REGION and AWS_PROFILE")));
-        }
-    }
-
-    private void requireConsent(String function, JsonNode input) {
-        int sizes = input.path("powerValues").size();
-        int invocations = sizes * input.path("num").asInt();
-        terminal.err()
-                .println("memtune: about to tune " + function + ": " + sizes + " sizes, " + invocations
-                        + " invocations with real effects and at your cost. Its $LATEST gets each size for a moment, to publish a"
-                        + " version, and then its own back; everything else of it stays as it is.");
-        if (!options.yes() && !terminal.confirm("Go on?")) {
-            throw new BadInput(List.of(new Problem("answer", "must be y to go on", "no", "Nothing was touched")));
-        }
+    private ObjectNode applied(ObjectNode input) {
+        options.payload().filter(TuneCommand::isInS3).ifPresent(location -> input.put("payloadS3", location));
+        ObjectNode whole = procedure.applied(input);
+        return options.apply() ? whole.put("autoOptimize", true) : whole;
     }
 
     private TuningEnd finish(String function, Session session, TuningEnd end) throws IOException {
@@ -189,16 +240,31 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private TuningInputs.Wishes wishes() {
+        SearchOptions search = options.search();
+        ObjectNode members = options.limits().members();
+        members.setAll(options.money().members());
+        search.weight()
+                .ifPresent(weight ->
+                        members.set("balancedWeight", Quantity.number(weight).node()));
+        if (search.useLogs()) {
+            members.put("useLogs", true);
+        }
         return new TuningInputs.Wishes(
-                options.values(),
-                options.num(),
-                options.strategy(),
-                options.payload().map(TuneCommand::payload),
+                search.values(),
+                search.num(),
+                search.policy(),
+                search.strategy(),
+                options.payload().filter(text -> !isInS3(text)).map(TuneCommand::payload),
                 options.parallel(),
-                options.promote());
+                options.promote(),
+                members);
     }
 
-    private static JsonNode payload(String text) {
+    private static boolean isInS3(String payload) {
+        return payload.startsWith("s3://");
+    }
+
+    static JsonNode payload(String text) {
         try {
             return Json.tree(text.startsWith("@") ? file(text.substring(1)) : text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {

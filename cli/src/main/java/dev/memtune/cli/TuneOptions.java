@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli;
 
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code tune}; what is not given is left to the algorithm or to the defaults. */
 final class TuneOptions {
+    @ArgGroup(validate = false, order = 1, heading = "%nThe search:%n")
+    private final SearchOptions search = new SearchOptions();
+
+    @ArgGroup(validate = false, order = 2, heading = "%nLimits:%n")
+    private final LimitOptions limits = new LimitOptions();
+
+    @ArgGroup(validate = false, order = 3, heading = "%nMoney:%n")
+    private final MoneyOptions money = new MoneyOptions();
+
     @Option(
             names = "--runtime",
             paramLabel = "RUNTIME",
@@ -21,23 +33,6 @@ final class TuneOptions {
             paramLabel = "HANDLER",
             description = "For a folder without metadata.json: AWS's handler string, such as app.handler.")
     private @Nullable String handler;
-
-    @Option(
-            names = "--values",
-            paramLabel = "MB",
-            split = ",",
-            description =
-                    "Memory sizes to measure, 128 to 10240. Default: the algorithm's, else 128,256,512,1024,1769.")
-    private List<String> values = List.of();
-
-    @Option(names = "--num", paramLabel = "N", description = "Invocations per size. Default: the algorithm's, else 10.")
-    private @Nullable String num;
-
-    @Option(
-            names = "--strategy",
-            paramLabel = "STRATEGY",
-            description = "cost, duration (or speed), balanced. Default: the algorithm's, else cost.")
-    private @Nullable String strategy;
 
     @Option(
             names = "--payload",
@@ -61,6 +56,12 @@ final class TuneOptions {
     private @Nullable String promote;
 
     @Option(
+            names = "--apply",
+            description = "If everything succeeds, write the best size to $LATEST: for functions without an alias."
+                    + " 'memtune rollback' takes it back.")
+    private boolean apply;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Writes everything the table shows and every sample as JSON; - for standard output.")
@@ -82,6 +83,18 @@ final class TuneOptions {
             description = "Prints the result only, no progress.")
     private boolean quiet;
 
+    SearchOptions search() {
+        return search;
+    }
+
+    LimitOptions limits() {
+        return limits;
+    }
+
+    MoneyOptions money() {
+        return money;
+    }
+
     Optional<String> runtime() {
         return Optional.ofNullable(runtime);
     }
@@ -90,24 +103,21 @@ final class TuneOptions {
         return Optional.ofNullable(handler);
     }
 
-    List<String> values() {
-        return List.copyOf(values);
-    }
-
-    Optional<String> num() {
-        return Optional.ofNullable(num);
-    }
-
-    Optional<String> strategy() {
-        return Optional.ofNullable(strategy);
-    }
-
     Optional<String> payload() {
         return Optional.ofNullable(payload);
     }
 
     Optional<String> parallel() {
         return Optional.ofNullable(parallel);
+    }
+
+    /** Whether the best size is to be written to {@code $LATEST}. @throws BadInput if an alias is to be promoted too */
+    boolean apply() {
+        if (apply && promote != null) {
+            throw new BadInput(List.of(new Problem(
+                    "--apply", "must not be there together with --promote", "both", "Give one of the two")));
+        }
+        return apply;
     }
 
     Optional<String> promote() {

@@ -27,16 +27,24 @@ final class ArmMeasurement implements Calls<Sample> {
     private final ArmHealth health;
     private final Pace pace;
     private final Processors processors;
+    private final @Nullable EventCalls events;
     private final Map<Integer, Purchase> open = new ConcurrentHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
     private boolean isCancelled;
+    private boolean isStillRunning;
     private int endedCount;
     private @Nullable LambdaFault noCapacity;
     private final AtomicReference<@Nullable ProcessorFailed> unfollowed = new AtomicReference<>();
     private @Nullable Throwable broken;
 
     ArmMeasurement(
-            RunStore store, FunctionInvoker invoker, Order order, SampleReader reader, ArmHealth health, Pace pace) {
+            RunStore store,
+            FunctionInvoker invoker,
+            Order order,
+            SampleReader reader,
+            ArmHealth health,
+            Pace pace,
+            @Nullable EventCalls events) {
         this.store = store;
         this.invoker = invoker;
         this.order = order;
@@ -44,13 +52,17 @@ final class ArmMeasurement implements Calls<Sample> {
         this.health = health;
         this.pace = pace;
         this.processors = new Processors(invoker, order.procedure());
-        this.isCancelled = store.isCancelRequested(order.runId());
+        this.events = events;
+        this.isCancelled = isStopped();
     }
 
     @Override
     public Sample call(int place) throws InterruptedException {
         pace.await(place);
         Purchase purchase = order.purchase(place);
+        if (events != null) {
+            return events.call(purchase, () -> processors.prepared(order.request(place)), reader);
+        }
         Request request = processors.prepared(order.request(place));
         open.put(place, purchase);
         try {
@@ -80,19 +92,34 @@ final class ArmMeasurement implements Calls<Sample> {
             switch (result) {
                 case CallResult.Returned<Sample> returned -> batch.add(returned.value());
                 case CallResult.Threw<Sample> threw -> note(threw.failure());
-                case CallResult.TimedOut<Sample> late ->
-                    batch.add(order.purchase(late.index()).unanswered("no answer in the function's time-out and 30 s"));
+                case CallResult.TimedOut<Sample> late -> overdue(late.index(), batch);
                 case CallResult.NotBegun<Sample> none -> throw new IllegalStateException("cannot arrive: " + none);
             }
             open.remove(result.index());
         }
         keep(batch);
         endedCount += results.size();
-        isCancelled = store.isCancelRequested(order.runId());
+        isCancelled = isStopped();
+    }
+
+    /** Somebody asked for it, or Clean has raised the token: then the execution is over, and this is what is left of it. */
+    private boolean isStopped() {
+        return store.isCancelRequested(order.runId()) || store.token(order.runId()) != order.token();
+    }
+
+    /** An event may run for hours yet, which the next call of the step asks for; a call that was waited for is lost. */
+    private void overdue(int place, List<Sample> batch) {
+        if (events != null) {
+            isStillRunning = true;
+        } else {
+            batch.add(order.purchase(place).unanswered("no answer in the function's time-out and 30 s"));
+        }
     }
 
     private void note(Throwable failure) {
-        if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
+        if (failure instanceof EventCalls.StillRunning) {
+            isStillRunning = true;
+        } else if (failure instanceof LambdaFault.Throttled || failure instanceof LambdaFault.NotReady) {
             noCapacity = (LambdaFault) failure;
         } else if (broken == null) {
             broken = failure;
@@ -110,6 +137,7 @@ final class ArmMeasurement implements Calls<Sample> {
     @Override
     public boolean isEnough() {
         return isCancelled
+                || isStillRunning
                 || noCapacity != null
                 || broken != null
                 || unfollowed.get() != null

@@ -12,10 +12,12 @@ import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Shortage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,8 +35,6 @@ import java.util.stream.IntStream;
  * that were in flight. An invocation whose end nobody knows is stored as unanswered, because it may have been billed.
  */
 public final class Executor {
-    /** The document with the run's payloads, a JSON list of {@link NamedPayload}; written by Initialize. */
-    public static final String PAYLOADS = "payloads";
     /** How many calls in a row may end without a sample for want of capacity: about half an hour of waiting. */
     public static final int MAX_IDLE_CALLS = 30;
 
@@ -78,6 +78,28 @@ public final class Executor {
     }
 
     /**
+     * Does as {@link #execute(ExecutorInput)} does, and keeps count of what that took, for the run's own cost.
+     *
+     * @param ownMemoryMB the memory size that this step itself runs at
+     * @throws InterruptedException as there
+     */
+    public ExecutorOutput execute(ExecutorInput input, int ownMemoryMB) throws InterruptedException {
+        Instant begin = clock.instant();
+        ExecutorOutput output = execute(input);
+        note(input, Duration.between(begin, clock.instant()), ownMemoryMB);
+        return output;
+    }
+
+    private void note(ExecutorInput input, Duration elapsed, int ownMemoryMB) {
+        String runId = input.run().runId();
+        String document = StepUsage.document(input.allocation().arm().id());
+        StepUsage before = store.document(runId, document)
+                .map(json -> Json.read(json, StepUsage.class))
+                .orElse(StepUsage.NONE);
+        store.putDocument(runId, document, Json.write(before.plus(Math.max(0, elapsed.toMillis()), ownMemoryMB)));
+    }
+
+    /**
      * Buys what is still missing of the allocation, as far as time and capacity allow.
      *
      * @throws dev.memtune.core.failure.ProcessorFailed if a pre- or post-processor failed
@@ -89,16 +111,21 @@ public final class Executor {
         String runId = input.run().runId();
         Run run = store.find(runId)
                 .orElseThrow(() -> new IllegalStateException("run " + runId + " is not in the run store"));
+        new ColdStartHistory(store, logs).estimate(run);
         Arm arm = input.allocation().arm();
         List<Sample> known = known(runId, arm);
         ArmHealth health = new ArmHealth(arm);
         known.forEach(health::accept);
-        Order order = new Order(run, arm, input.round(), missing(input.allocation(), known), payloads(runId));
+        List<Integer> missing = missing(input.allocation(), known);
+        Order order = new Order(run, input.run().token(), arm, input.round(), missing, payloads(runId));
         Instant stop = clock.instant().plus(budget);
         SampleReader reader = new SampleReader(
                 arm, new Reports(logs, clock, run.before()), run.input().allowedErrors());
+        EventCalls events = run.input().terms().asynchronous()
+                ? new EventCalls(store, invoker, logs, clock, run, arm.id(), stop)
+                : null;
         Pace pace = new Pace(clock, sleeper, stop, pause(run, input.allocation()));
-        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, pace);
+        ArmMeasurement measurement = new ArmMeasurement(store, invoker, order, reader, health, pace, events);
         if (!isInfeasible(runId, arm)) {
             Instant deadline = stop.plusSeconds(run.before().timeoutSeconds())
                     .plusSeconds(new Processors(invoker, run.input().procedure()).timeoutSeconds())
@@ -135,6 +162,7 @@ public final class Executor {
         if (!isInfeasible) {
             throwIfUnusable(arm, health, left.isEmpty());
         }
+        measurement.noCapacity().ifPresent(fault -> noteShortage(runId, arm.id(), fault));
         int idleCalls = idleCalls(input, measurement);
         boolean done = isInfeasible || left.isEmpty() || measurement.isCancelled();
         Tally tally = Tally.of(input.allocation(), known);
@@ -164,6 +192,15 @@ public final class Executor {
             throw new LambdaFault.OutcomeUnknown(
                     "the last invocations of " + arm.alias() + " got no answer; the function may have run", null);
         }
+    }
+
+    private void noteShortage(String runId, String armId, LambdaFault fault) {
+        String document = Shortage.document(armId);
+        int before = store.document(runId, document)
+                .map(json -> Json.read(json, Shortage.class).times())
+                .orElse(0);
+        store.putDocument(
+                runId, document, Json.write(new Shortage(before + 1, Excerpt.of(String.valueOf(fault.getMessage())))));
     }
 
     private static int idleCalls(ExecutorInput input, ArmMeasurement measurement) {
@@ -198,7 +235,7 @@ public final class Executor {
     }
 
     private List<NamedPayload> payloads(String runId) {
-        String json = store.document(runId, PAYLOADS)
+        String json = store.document(runId, NamedPayload.DOCUMENT)
                 .orElseThrow(() -> new IllegalStateException("run " + runId + " has no payloads in the run store"));
         return List.of(Json.read(json, NamedPayload[].class));
     }

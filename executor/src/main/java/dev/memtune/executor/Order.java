@@ -15,6 +15,7 @@ import java.util.Objects;
 /** What one call is to buy: the positions that are still missing, and what to send at each. */
 final class Order {
     private final Run run;
+    private final long token;
     private final Arm arm;
     private final String alias;
     private final int round;
@@ -25,12 +26,14 @@ final class Order {
     /**
      * Creates an order.
      *
+     * @param token the token under which the execution bought so far
      * @param arm published
      * @param positions the positions in the arm's sequence that are still to be bought, ascending
      * @param payloads at least one
      */
-    Order(Run run, Arm arm, int round, List<Integer> positions, List<NamedPayload> payloads) {
+    Order(Run run, long token, Arm arm, int round, List<Integer> positions, List<NamedPayload> payloads) {
         this.run = run;
+        this.token = token;
         this.arm = arm;
         this.alias = Objects.requireNonNull(arm.alias(), "alias");
         this.round = round;
@@ -53,7 +56,12 @@ final class Order {
     /** What is sent at a place in the order. */
     Request request(int place) {
         byte[] event = Json.write(payload(positions.get(place)).payload()).getBytes(StandardCharsets.UTF_8);
-        return new Request(run.function(), alias, event, run.before().timeoutSeconds());
+        return new Request(
+                run.function(),
+                alias,
+                event,
+                run.before().timeoutSeconds(),
+                run.input().terms().tenantId());
     }
 
     private NamedPayload payload(int position) {
@@ -62,6 +70,10 @@ final class Order {
 
     Procedure procedure() {
         return run.input().procedure();
+    }
+
+    long token() {
+        return token;
     }
 
     String runId() {

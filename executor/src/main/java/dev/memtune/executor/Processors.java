@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is measured. Safe for use by many threads.
  */
 final class Processors {
-    /** How long a processor may take; longer, and its answer is not waited for. */
-    static final int TIMEOUT_SECONDS = 150;
-
+    private static final int TIMEOUT_SECONDS = Procedure.PROCESSOR_TIMEOUT_SECONDS;
     private static final String NULL = "null";
 
     private final FunctionInvoker invoker;

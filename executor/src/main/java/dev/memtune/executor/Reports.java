@@ -2,6 +2,7 @@
 package dev.memtune.executor;
 
 import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.LogTail;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
@@ -35,7 +36,8 @@ final class Reports {
         this.logs = logs;
         this.clock = clock;
         this.function = function;
-        this.level = level(function.systemLogLevel());
+        // Versions that are measured report, whatever the function's own level is.
+        this.level = function.hidesReports() ? SystemLogLevel.INFO : level(function.systemLogLevel());
     }
 
     private static SystemLogLevel level(@Nullable String name) {
@@ -53,7 +55,12 @@ final class Reports {
      * @param lookup the report, or why there is none
      * @param fromLogs whether it is a report that the tail did not have
      */
-    record Finding(ReportLookup lookup, boolean fromLogs) {}
+    record Finding(ReportLookup lookup, boolean fromLogs) {
+        @Nullable
+        InvocationReport report() {
+            return lookup instanceof ReportLookup.Found found ? found.report() : null;
+        }
+    }
 
     Finding find(Response response) throws InterruptedException {
         ReportLookup inTail = LogTail.of(response.logTail()).find(response.requestId(), level);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.executor;
 
+import dev.memtune.core.logs.Attempt;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.port.FunctionInvoker.Response;
@@ -37,30 +38,35 @@ final class SampleReader {
 
     Sample read(Purchase purchase, Response response) throws InterruptedException {
         Reports.Finding finding = reports.find(response);
-        Sample sample = read(purchase, response, finding.lookup());
-        return finding.fromLogs() ? sample.withReportFromLogs() : sample;
+        return read(purchase, response, finding);
     }
 
-    private Sample read(Purchase purchase, Response response, ReportLookup lookup) {
-        InvocationReport report = lookup instanceof ReportLookup.Found found ? found.report() : null;
+    /** The sample of an event, whose answer nobody saw: its report and the version that ran tell what became of it. */
+    Sample read(Purchase purchase, String requestId, Attempt attempt) {
+        String error = attempt.report().isFailed() ? "Unhandled" : null;
+        Response response = new Response(requestId, error, new byte[0], new byte[0], attempt.version());
+        return read(purchase, response, new Reports.Finding(new ReportLookup.Found(attempt.report()), true));
+    }
+
+    private Sample read(Purchase purchase, Response response, Reports.Finding finding) {
+        InvocationReport report = finding.report();
         FunctionFailure failure = failure(response, report);
+        Reading reading = new Reading(purchase, response, finding, failure);
         String version = response.executedVersion();
         if (version != null && !version.equals(arm.version())) {
-            String why = "version " + version + " ran, not " + arm.version();
-            return sample(purchase, response, Outcome.DISCARDED, report, failure, why);
+            return reading.sample(Outcome.DISCARDED, "version " + version + " ran, not " + arm.version());
         }
         if (failure != null && !allowedErrors.contains(failure.type())) {
-            return sample(purchase, response, Outcome.FAILED, report, failure, failure.message());
+            return reading.sample(Outcome.FAILED, failure.message());
         }
-        if (lookup instanceof ReportLookup.Missing missing) {
-            return sample(
-                    purchase, response, Outcome.UNPARSED, null, failure, missing.reason() + ": " + missing.detail());
+        if (finding.lookup() instanceof ReportLookup.Missing missing) {
+            return reading.sample(Outcome.UNPARSED, missing.reason() + ": " + missing.detail());
         }
         if (report != null && report.memoryMB() != arm.memoryMB()) {
             String why = "the report names " + report.memoryMB() + " MB, not " + arm.memoryMB() + " MB";
-            return sample(purchase, response, Outcome.DISCARDED, report, failure, why);
+            return reading.sample(Outcome.DISCARDED, why);
         }
-        return sample(purchase, response, Outcome.MEASURED, report, failure, null);
+        return reading.sample(Outcome.MEASURED, null);
     }
 
     private static @Nullable FunctionFailure failure(Response response, @Nullable InvocationReport report) {
@@ -68,27 +74,31 @@ final class SampleReader {
         return failed ? FunctionFailure.read(response.payload(), report) : null;
     }
 
-    private static Sample sample(
+    /** Everything that is known of an invocation. */
+    private record Reading(
             Purchase purchase,
             Response response,
-            Outcome outcome,
-            @Nullable InvocationReport report,
-            @Nullable FunctionFailure failure,
-            @Nullable String message) {
-        return new Sample(
-                purchase.armId(),
-                purchase.round(),
-                purchase.index(),
-                purchase.payloadName(),
-                outcome,
-                response.requestId(),
-                report == null ? null : report.durationMs(),
-                report == null ? null : report.billedMs(),
-                report == null ? null : report.memoryMB(),
-                report == null ? null : report.maxMemoryMB(),
-                report == null ? null : report.initMs(),
-                report == null ? null : report.restoreMs(),
-                failure == null ? null : failure.type(),
-                message == null ? null : Excerpt.of(message));
+            Reports.Finding finding,
+            @Nullable FunctionFailure failure) {
+        Sample sample(Outcome outcome, @Nullable String message) {
+            InvocationReport report = finding.report();
+            return new Sample(
+                    purchase.armId(),
+                    purchase.round(),
+                    purchase.index(),
+                    purchase.payloadName(),
+                    outcome,
+                    response.requestId(),
+                    report == null ? null : report.durationMs(),
+                    report == null ? null : report.billedMs(),
+                    report == null ? null : report.memoryMB(),
+                    report == null ? null : report.maxMemoryMB(),
+                    report == null ? null : report.initMs(),
+                    report == null ? null : report.restoreMs(),
+                    failure == null ? null : failure.type(),
+                    message == null ? null : Excerpt.of(message),
+                    finding.fromLogs(),
+                    report != null && report.initRepeated());
+        }
     }
 }

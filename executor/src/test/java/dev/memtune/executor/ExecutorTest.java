@@ -8,7 +8,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.failure.ProcessorFailed;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.logs.LogReader;
+import dev.memtune.core.logs.LogSummary;
 import dev.memtune.core.logs.LogTail;
+import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.SystemLogLevel;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.FunctionInvoker;
@@ -20,23 +23,34 @@ import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.port.Workload;
 import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.sample.Sample.Outcome;
 import dev.memtune.core.search.TuningRuns;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.Shortage;
+import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TargetTerms;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +67,7 @@ final class ExecutorTest {
 
     private final VirtualClock clock = new VirtualClock();
     private final InMemoryLambda lambda = new InMemoryLambda(clock);
-    private final InMemoryRunStore store = new InMemoryRunStore();
+    private InMemoryRunStore store = new InMemoryRunStore();
     private final Map<String, byte[]> tails = new ConcurrentHashMap<>();
     private ReportSource logs = ReportSource.NONE;
     private Arm arm = TuningRuns.arm(SIZE);
@@ -143,6 +157,24 @@ final class ExecutorTest {
             assertThat(question.logGroup()).isEqualTo("/aws/lambda/work");
             assertThat(question.since()).isBefore(clock.instant());
         });
+    }
+
+    @Test
+    void takesAnInitWithinTheInvocationForAColdStart() throws InterruptedException {
+        FunctionInvoker restarted = request -> {
+            FunctionInvoker.Response real = lambda.invoke(request);
+            String report = new String(real.logTail(), StandardCharsets.UTF_8).replaceFirst("Init Duration: .*", "");
+            byte[] tail = ("INIT_REPORT Init Duration: 87.28 ms\tPhase: invoke\tStatus: timeout\n" + report)
+                    .getBytes(StandardCharsets.UTF_8);
+            return new FunctionInvoker.Response(
+                    real.requestId(), real.functionError(), real.payload(), tail, real.executedVersion());
+        };
+
+        executor(restarted).execute(input(3, 1));
+
+        assertThat(store.samples(RUN))
+                .hasSize(3)
+                .allMatch(sample -> sample.isCold() && sample.initRepeated() && sample.initMs() == null);
     }
 
     @Test
@@ -357,6 +389,14 @@ final class ExecutorTest {
     }
 
     @Test
+    void buysNoMoreOnceCleanHasRaisedTheToken() throws InterruptedException {
+        lambda.hook(CallHook.after(call -> store.raiseToken(RUN)));
+        ExecutorOutput output = execute(10);
+        assertThat(output.cancelled()).isTrue();
+        assertThat(output.measured()).isEqualTo(1);
+    }
+
+    @Test
     void booksWhatWasInFlightWhenInterrupted() {
         FunctionInvoker interrupting = request -> {
             throw new IllegalStateException("never ends by itself");
@@ -387,9 +427,200 @@ final class ExecutorTest {
                                 Context.class.getClassLoader(),
                                 new Class<?>[] {Context.class},
                                 (self, method, arguments) -> {
+                                    if (method.getName().equals("getMemoryLimitInMB")) {
+                                        return 256;
+                                    }
                                     throw new UnsupportedOperationException(method.getName());
                                 }));
         assertThat(Json.tree(output.toByteArray()).path("done").booleanValue()).isTrue();
+        StepUsage usage =
+                Json.read(store.document(RUN, StepUsage.document("m512")).orElseThrow(), StepUsage.class);
+        assertThat(usage.calls()).isEqualTo(1);
+        assertThat(usage.memoryMB()).isEqualTo(256);
+    }
+
+    @Test
+    void countsWhatItsOwnCallsTook() throws InterruptedException {
+        executor().execute(input(2, 1), 256);
+        executor().execute(input(4, 1), 256);
+        StepUsage usage =
+                Json.read(store.document(RUN, StepUsage.document("m512")).orElseThrow(), StepUsage.class);
+        assertThat(usage.calls()).isEqualTo(2);
+        assertThat(usage.elapsedMs()).isNotNegative();
+    }
+
+    @Test
+    void estimatesColdStartsFromTheLogsBeforeTheRunOnceWhereThatIsAllowed() throws InterruptedException {
+        List<String> asked = new ArrayList<>();
+        String line = "REPORT RequestId: %s\tDuration: 1 ms\tBilled Duration: 2 ms\tMemory Size: 512 MB\t%s\n";
+        String log = line.formatted("a", "Init Duration: 1 ms")
+                + line.formatted("b", "")
+                + line.formatted("c", "")
+                + line.formatted("d", "");
+        logs = new ReportSource() {
+            @Override
+            public ReportLookup find(Question question) throws InterruptedException {
+                return ReportSource.NONE.find(question);
+            }
+
+            @Override
+            public Optional<LogSummary> recent(String logGroup, Instant from, Instant to) {
+                asked.add(logGroup);
+                try {
+                    byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
+                    return Optional.of(LogReader.read(new ByteArrayInputStream(bytes), report -> {}));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        execute(1);
+        assertThat(asked).isEmpty();
+        Pricing fromLogs = new Pricing(null, null, true, null, 0);
+        Run other = TuningRuns.run("other", List.of(SIZE), 10, Strategy.COST, fromLogs);
+        store.create(other);
+        store.putDocument(
+                "other",
+                NamedPayload.DOCUMENT,
+                store.document(RUN, NamedPayload.DOCUMENT).orElseThrow());
+        for (int count = 1; count <= 2; count++) {
+            executor()
+                    .execute(new ExecutorInput(
+                            new RunRef("other", "work", 1), 1, new Allocation(arm, 0, count, 1), null));
+        }
+        assertThat(asked).containsExactly("/aws/lambda/work");
+        assertThat(Json.read(
+                        store.document("other", ColdStartEstimate.DOCUMENT).orElseThrow(), ColdStartEstimate.class))
+                .isEqualTo(new ColdStartEstimate(4, 1, other.startedAt().minus(Duration.ofDays(1))));
+    }
+
+    private Executor ofEvents(Duration budget) {
+        Run run = TuningRuns.run(RUN, List.of(SIZE), 10);
+        store = new InMemoryRunStore();
+        store.create(new Run(
+                RUN,
+                run.executionId(),
+                run.function(),
+                run.before(),
+                run.highestVersion(),
+                run.promoteAlias(),
+                run.input().withTerms(run.input().terms().asynchronously()),
+                run.concurrency(),
+                run.startedAt(),
+                run.expiresAt()));
+        payloads(new NamedPayload("a", Json.tree("1".getBytes(StandardCharsets.UTF_8)), 1));
+        return new Executor(
+                store, lambda, lambda.logs(), new FanOut(Thread.ofVirtual().factory(), clock), clock, clock, budget);
+    }
+
+    @Test
+    void measuresEventsByTheirReportsInTheLogs() throws InterruptedException {
+        ExecutorOutput output = ofEvents(Duration.ofMinutes(10)).execute(input(3, 1));
+        assertThat(output.done()).isTrue();
+        assertThat(output.measured()).isEqualTo(3);
+        assertThat(output.fromLogs()).isEqualTo(3);
+        assertThat(store.samples(RUN)).allMatch(sample -> Objects.equals(sample.memoryMB(), SIZE));
+        assertThat(invocations()).isEqualTo(3);
+    }
+
+    @Test
+    void handsBackAnEventThatIsStillRunningAndAsksForItAgain() throws InterruptedException {
+        Executor executor = ofEvents(Duration.ofSeconds(30));
+        ExecutorOutput first = executor.execute(input(1, 1));
+        assertThat(first.done()).isFalse();
+        assertThat(first.remaining()).isEqualTo(1);
+        assertThat(store.samples(RUN)).isEmpty();
+        assertThat(executor.execute(input(1, 1)).measured()).isEqualTo(1);
+        assertThat(invocations()).isEqualTo(1);
+    }
+
+    @Test
+    void takesTheFirstOfSeveralReportsOfOneEvent() throws InterruptedException {
+        AtomicInteger runs = new AtomicInteger();
+        lambda.workload((memoryMB, payload, number) -> {
+            double durationMs = 100.0 * runs.incrementAndGet();
+            return Workload.Run.failure(durationMs, "ValueError");
+        });
+        Executor executor = ofEvents(Duration.ofMinutes(10));
+        clock.sleep(Duration.ofSeconds(1));
+        executor.execute(input(1, 1));
+        assertThat(runs).hasValue(3);
+        assertThat(store.samples(RUN)).singleElement().satisfies(sample -> {
+            assertThat(sample.outcome()).isEqualTo(Sample.Outcome.FAILED);
+            assertThat(sample.errorType()).isEqualTo("ValueError");
+            assertThat(sample.durationMs()).isEqualTo(100);
+        });
+    }
+
+    @Test
+    void countsAnEventWhoseSendingIsInDoubtAsUnansweredAndBuysItOnce() throws InterruptedException {
+        Executor executor = ofEvents(Duration.ofMinutes(10));
+        lambda.hook(CallHook.before(call -> {
+            if (call.action().equals("Invoke")) {
+                throw new LambdaFault.OutcomeUnknown("500", null);
+            }
+        }));
+        assertThat(executor.execute(input(1, 1)).unanswered()).isEqualTo(1);
+        lambda.hook(CallHook.NONE);
+        assertThat(executor.execute(input(1, 1)).remaining()).isZero();
+        assertThat(invocations()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsAThrottledEventAgain() throws InterruptedException {
+        Executor executor = ofEvents(Duration.ofMinutes(10));
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.Throttled("Rate exceeded", "", null, null);
+        }));
+        assertThat(executor.execute(input(1, 1)).idleCalls()).isEqualTo(1);
+        assertThat(Json.read(store.document(RUN, Shortage.document("m512")).orElseThrow(), Shortage.class))
+                .isEqualTo(new Shortage(1, "Rate exceeded"));
+        lambda.hook(CallHook.NONE);
+        assertThat(executor.execute(input(1, 1)).measured()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpAnEventThatNeverReports() throws InterruptedException {
+        Executor executor = ofEvents(Duration.ofSeconds(1));
+        executor.execute(input(1, 1));
+        FunctionInvoker never = request -> {
+            throw new AssertionError("it was sent already");
+        };
+        clock.sleep(Duration.ofMinutes(10));
+        Executor later = new Executor(
+                store,
+                never,
+                ReportSource.NONE,
+                new FanOut(Thread.ofVirtual().factory(), clock),
+                clock,
+                clock,
+                Duration.ofSeconds(1));
+        assertThat(later.execute(input(1, 1)).unanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void namesTheTenantInEveryInvocation() throws InterruptedException {
+        List<FunctionInvoker.Request> requests = new CopyOnWriteArrayList<>();
+        Run run = TuningRuns.run(RUN, List.of(SIZE), 10);
+        store = new InMemoryRunStore();
+        store.create(new Run(
+                RUN,
+                run.executionId(),
+                run.function(),
+                run.before(),
+                run.highestVersion(),
+                run.promoteAlias(),
+                run.input().withTerms(new TargetTerms(false, false, false, false, false, "tests", null)),
+                run.concurrency(),
+                run.startedAt(),
+                run.expiresAt()));
+        payloads(new NamedPayload("a", Json.tree("1".getBytes(StandardCharsets.UTF_8)), 1));
+        executor(request -> {
+                    requests.add(request);
+                    return lambda.invoke(request);
+                })
+                .execute(input(2, 1));
+        assertThat(requests).extracting(FunctionInvoker.Request::tenantId).containsExactly("tests", "tests");
     }
 
     private void input(String members) {

@@ -11,6 +11,7 @@ import dev.memtune.core.wire.NamedPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for a function to be measured by asynchronous invocations: their reports can be found, and nobody is told
@@ -31,6 +32,17 @@ final class AsynchronousTerms {
                     latest.functionName() + " has no log group that the endpoint tells of, and the reports of"
                             + " asynchronous invocations are nowhere else; its time-out of " + latest.timeoutSeconds()
                             + " s must be waited for synchronously");
+        }
+    }
+
+    /** Nobody sees the answer of an event, so there is nothing to give to a post-processor. */
+    static void requireNoPostProcessor(@Nullable String postProcessor) {
+        if (postProcessor != null) {
+            throw new BadInput(List.of(new Problem(
+                    "postProcessorARN",
+                    "must not be there where invocations are asynchronous, because their answers are not seen",
+                    postProcessor,
+                    "Remove it")));
         }
     }
 

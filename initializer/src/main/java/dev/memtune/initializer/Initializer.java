@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.initializer;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.LeaseAlias;
 import dev.memtune.core.change.Patience;
+import dev.memtune.core.check.CheckRounds;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Lease;
@@ -15,7 +19,10 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
+import dev.memtune.core.wire.CheckInput;
+import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
 import dev.memtune.core.wire.TuningInput;
@@ -34,8 +41,6 @@ import java.util.function.Function;
  * anything.
  */
 public final class Initializer {
-    /** The run's document that holds the payloads. */
-    public static final String PAYLOADS = "payloads";
 
     private static final long FIRST_TOKEN = 1;
 
@@ -47,12 +52,13 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
+    private final ReportSource history;
 
     /**
      * Creates the step.
      *
      * @param objects has the events that an input keeps elsewhere
-     * @param firstPlan makes the plan of the first round; pure
+     * @param firstPlan makes the plan of the first round, or refuses the input; pure
      */
     public Initializer(
             FunctionControl control,
@@ -62,7 +68,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE, ReportSource.NONE);
     }
 
     /**
@@ -81,6 +87,19 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
+        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, ReportSource.NONE);
+    }
+
+    private Initializer(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            ObjectSource objects,
+            Function<Run, Plan> firstPlan,
+            InitializerLimits limits,
+            StackRules rules,
+            ReportSource history) {
         this.control = control;
         this.store = store;
         this.clock = clock;
@@ -89,6 +108,12 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
+        this.history = history;
+    }
+
+    /** The same step, with the functions' own logs to look at where the input allows it. */
+    public Initializer lookingAt(ReportSource logs) {
+        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs);
     }
 
     /**
@@ -103,14 +128,20 @@ public final class Initializer {
         TuningInput asked = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
         Run run = store.find(RunIds.of(executionId)).orElse(null);
-        if (run == null || store.document(run.runId(), PAYLOADS).isEmpty()) {
+        if (run == null || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null ? begin(executionId, tuning, patience) : run;
-            store.putDocument(run.runId(), PAYLOADS, Json.write(tuning.payloads()));
+            lookBack(run, patience);
+            store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
-        return new TuningState(ref, firstPlan.apply(run), TuningState.Next.PUBLISH, null);
+        return new TuningState(ref, plan(run), TuningState.Next.PUBLISH, null);
+    }
+
+    private Plan plan(Run run) {
+        CheckInput check = run.input().check();
+        return check == null ? firstPlan.apply(run) : CheckRounds.first(run, check);
     }
 
     private Run begin(String executionId, TuningInput tuning, Patience patience) {
@@ -127,17 +158,34 @@ public final class Initializer {
                 subject.latest(),
                 subject.highestVersion(),
                 subject.promoteAlias(),
-                asked(tuning, subject).withPayloads(List.of()),
+                asked(tuning, subject, patience).withPayloads(List.of()),
                 concurrency,
                 now,
                 now.plus(limits.leaseTime()),
                 subject.notes());
+        // It refuses what cannot be planned, before anything is written.
+        requireNonNull(plan(run), "plan");
         store.create(run);
         return run;
     }
 
-    private static TuningInput asked(TuningInput tuning, Subject subject) {
-        return subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
+    private void lookBack(Run run, Patience patience) {
+        if (run.input().limits().useLogs()) {
+            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
+            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
+        }
+    }
+
+    private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {
+        TuningInput asked =
+                subject.asynchronous() ? tuning.withTerms(tuning.terms().asynchronously()) : tuning;
+        CheckInput check = asked.check();
+        if (check == null) {
+            return asked;
+        }
+        String function =
+                FunctionReference.parse(asked.function()).orElseThrow().unqualified();
+        return asked.withCheck(new Contenders(control, function, patience).find(check, subject.latest()));
     }
 
     private void takeLease(Run run, Patience patience) {

@@ -97,7 +97,7 @@ final class Inspection {
 
     private void requireLatestCode(FunctionConfiguration latest) {
         String qualifier = reference.qualifier();
-        if (qualifier == null) {
+        if (qualifier == null || input.check() != null) {
             return;
         }
         FunctionConfiguration named =
@@ -128,6 +128,7 @@ final class Inspection {
     private void requireAsynchronous(FunctionConfiguration latest) {
         AsynchronousTerms.requireLogs(latest);
         AsynchronousTerms.requireSmall(input.payloads());
+        AsynchronousTerms.requireNoPostProcessor(input.procedure().postProcessor());
         if (!input.terms().allowDestinations()) {
             AsynchronousTerms.requireNoDeadLetters(latest);
             AsynchronousTerms.requireNoDestinations(

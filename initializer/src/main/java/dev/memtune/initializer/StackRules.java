@@ -7,6 +7,7 @@ import dev.memtune.core.failure.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tuneTag what a function must carry to be tuned, as {@code key=value}; empty for nothing
  * @param promoteTag what it must carry besides to be promoted, as {@code key=value}; empty for nothing
- * @param assumableRoles the ARN of a role that may be assumed, {@code *} for any characters within it; empty for none
+ * @param assumableRoles the ARNs of roles that may be assumed, separated by commas, {@code *} for any characters but a colon;
+ *     empty for none
  */
 public record StackRules(String tuneTag, String promoteTag, String assumableRoles) {
     private static final Pattern TAG = Pattern.compile("([^=]{1,128})=(.{0,256})");
 
-    /** Nothing is demanded, and no role may be assumed. */
-    public static final StackRules NONE = new StackRules("", "", "");
+    /** Nothing is demanded, and whatever role the caller may assume is assumed. */
+    public static final StackRules NONE = new StackRules("", "", "arn:*:iam::*:role/*");
     /** The tags that a stack demands unless its parameters say otherwise. */
     public static final StackRules DEFAULT = new StackRules("memtune=allow", "memtune-promote=allow", "");
 
@@ -64,16 +66,16 @@ public record StackRules(String tuneTag, String promoteTag, String assumableRole
 
     /** Refuses a role that may not be assumed. @throws BadInput if there is one */
     void requireAssumable(@Nullable String roleArn) {
-        if (roleArn != null && !roleArn.matches(quoted(assumableRoles))) {
+        if (roleArn != null && Stream.of(assumableRoles.split(",")).noneMatch(one -> roleArn.matches(quoted(one)))) {
             String rule = assumableRoles.isEmpty()
                     ? "must not be there: no role may be assumed here"
-                    : "must be a role that this stack may assume, " + assumableRoles;
+                    : "must be one that this stack may assume: " + assumableRoles;
             throw new BadInput(List.of(new Problem(
                     "assumeRoleArn", rule, roleArn, "Leave it out, or have the stack's owner allow the role")));
         }
     }
 
     private static String quoted(String wildcards) {
-        return Pattern.quote(wildcards).replace("*", "\\E[^:]*\\Q");
+        return Pattern.quote(wildcards.strip()).replace("*", "\\E[^:]*\\Q");
     }
 }

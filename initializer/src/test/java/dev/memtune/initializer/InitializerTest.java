@@ -24,6 +24,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.S3Location;
 import dev.memtune.core.wire.TuningState;
@@ -94,7 +95,7 @@ class InitializerTest {
     void keepsThePayloadsApartFromTheRecord() {
         Run run = store.find(initialize("a", INPUT).run().runId()).orElseThrow();
         assertThat(run.input().payloads()).isEmpty();
-        assertThat(store.document(run.runId(), Initializer.PAYLOADS).orElseThrow())
+        assertThat(store.document(run.runId(), NamedPayload.DOCUMENT).orElseThrow())
                 .contains("hunter2");
     }
 
@@ -103,7 +104,7 @@ class InitializerTest {
         String input = "{\"lambdaARN\":\"primes\",\"payload\":1,\"payloadS3\":\"s3://bucket/event.json\"}";
         String runId = initialize("a", input).run().runId();
         initialize("a", input);
-        assertThat(store.document(runId, Initializer.PAYLOADS).orElseThrow())
+        assertThat(store.document(runId, NamedPayload.DOCUMENT).orElseThrow())
                 .contains("{\"from\":\"S3\"}")
                 .doesNotContain("\"payload\":1");
         assertThat(fetches).hasValue(1);
@@ -261,7 +262,7 @@ class InitializerTest {
 
     @Test
     void refusesVersionsThatTheAccountHasNoRoomFor() {
-        function.traits(new FunctionTraits(1_000, null, false));
+        function.traits(new FunctionTraits(1_000, null, false, 512, false));
         lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(5_999)));
         assertRefused(INPUT, "6 versions", "6000 bytes", "5999");
         lambda.limits(new AccountLimits(OptionalInt.of(100), OptionalLong.of(6_000)));
@@ -274,7 +275,7 @@ class InitializerTest {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> initialize("a", tenant))
                 .withMessageContaining("tenantId");
-        function.traits(new FunctionTraits(1_000, null, true));
+        function.traits(new FunctionTraits(1_000, null, true, 512, false));
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> initialize("a", INPUT))
                 .withMessageContaining("tenantId");
@@ -308,7 +309,7 @@ class InitializerTest {
         function.failureDestinations(List.of("arn:aws:sqs:eu-central-1:123456789012:failures"));
         assertRefused(asynchronous + "}", "failures", "allowDestinations");
         function.failureDestinations(List.of());
-        function.traits(new FunctionTraits(0, "arn:aws:sqs:eu-central-1:123456789012:dead", false));
+        function.traits(new FunctionTraits(0, "arn:aws:sqs:eu-central-1:123456789012:dead", false, 512, false));
         assertRefused(asynchronous + "}", "dead", "allowDestinations");
         assertThat(initialize("a", INPUT).run()).isNotNull();
         function.deleteAlias(Lease.ALIAS);
@@ -380,13 +381,14 @@ class InitializerTest {
     void assumesOnlyRolesThatAreAllowed() {
         String role = "{\"lambdaARN\":\"primes\",\"assumeRoleArn\":\"arn:aws:iam::123456789012:role/team-a\"}";
         assertThatExceptionOfType(BadInput.class)
-                .isThrownBy(() -> initialize("a", role))
+                .isThrownBy(() -> ofStack(StackRules.DEFAULT).initialize(begin(role)))
                 .withMessageContaining("no role may be assumed here");
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> ofStack(new StackRules("", "", "arn:aws:iam::*:role/memtune-*"))
                         .initialize(begin(role)))
                 .withMessageContaining("arn:aws:iam::*:role/memtune-*");
-        assertThat(ofStack(new StackRules("", "", "arn:aws:iam::*:role/team-*"))
+        assertThat(initialize("a", role).run()).isNotNull();
+        assertThat(ofStack(new StackRules("", "", "arn:aws:iam::1:role/other, arn:aws:iam::*:role/team-*"))
                         .initialize(begin(role))
                         .run())
                 .isNotNull();

@@ -43,11 +43,13 @@ final class AliasMove {
         return present;
     }
 
-    /** Whether this run's move has taken effect: it was about to be made, and the alias points there. */
+    /**
+     * Whether this run's move has taken effect: it was about to be made, and the alias points there. While environments are
+     * made ready for it, AWS lets the alias split its calls.
+     */
     boolean isDone(@Nullable AliasConfiguration present, String version) {
         return present != null
-                && present.version().equals(version)
-                && !present.isWeighted()
+                && (present.version().equals(version) || present.weights().containsKey(version))
                 && journal.ledger().last(Kind.PROMOTE_INTENT).isPresent();
     }
 
@@ -57,7 +59,7 @@ final class AliasMove {
             return present == null && before == null;
         }
         return present.version().equals(before.version())
-                && !present.isWeighted()
+                && present.weights().equals(before.weights())
                 && Objects.equals(present.revisionId(), before.revisionId());
     }
 
@@ -74,8 +76,11 @@ final class AliasMove {
         throw new OutOfTime("could not move the alias " + name + " of " + run.function());
     }
 
+    /** Notes that the move has taken effect, once. */
     void confirm(String version) {
-        journal.append(LedgerEntry.alias(Kind.PROMOTED, null, name, version));
+        if (!journal.ledger().has(Kind.PROMOTED)) {
+            journal.append(LedgerEntry.alias(Kind.PROMOTED, null, name, version));
+        }
     }
 
     private boolean send(String version, Patience patience) {

@@ -37,6 +37,23 @@ final class ArmAliases {
         if (version.isPresent() && journal.ledger().aliasCreated(arm.id()).isEmpty()) {
             createAlias(arm, version.get(), patience);
         }
+        if (version.isPresent() && run.input().terms().asynchronous()) {
+            stopRetries(arm, patience);
+        }
+    }
+
+    /** AWS would run a failed event twice more, and tell others of its failure. */
+    private void stopRetries(Arm arm, Patience patience) {
+        String alias = asPublished(arm).alias();
+        if (alias == null || journal.ledger().areRetriesStopped(arm.id())) {
+            return;
+        }
+        journal.append(LedgerEntry.alias(Kind.RETRIES_INTENT, arm.id(), alias, null));
+        patience.read("stopping retries of " + alias, () -> {
+            control.stopRetries(run.function(), alias);
+            return alias;
+        });
+        journal.append(LedgerEntry.alias(Kind.RETRIES_STOPPED, arm.id(), alias, null));
     }
 
     /** The arm's version as it is now; empty if it has none. A version that was active when it was published stays so. */

@@ -4,6 +4,7 @@ package dev.memtune.publisher;
 import dev.memtune.core.change.Journal;
 import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.change.Patience;
+import dev.memtune.core.change.VersionWindow;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
@@ -11,6 +12,7 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Plan;
@@ -58,11 +60,22 @@ public final class Publisher {
         Patience patience = Patience.of(clock, sleeper, stepTime);
         List<Arm> arms =
                 input.plan().allocations().stream().map(Allocation::arm).toList();
-        VersionWindow window = new VersionWindow(control, store, run, journal);
+        adoptVersions(arms, journal);
+        VersionWindow window = new VersionWindow(control, store, run, journal, true);
         boolean complete = window.publish(arms, patience.shortenedBy(stepTime.dividedBy(RESTORE_SHARE)), patience);
         ArmAliases aliases = new ArmAliases(control, run, journal, window.answers());
         boolean ready = complete && makeReady(aliases, run, arms, patience);
         return planned(input.plan(), aliases, run, !ready);
+    }
+
+    /** Arms of a check may be versions that exist: they get an alias of ours, and stay somebody else's. */
+    private static void adoptVersions(List<Arm> arms, Journal journal) {
+        for (Arm arm : arms) {
+            String version = arm.version();
+            if (version != null && journal.ledger().published(arm.id()).isEmpty()) {
+                journal.append(LedgerEntry.version(LedgerEntry.Kind.PUBLISHED, arm, version, null));
+            }
+        }
     }
 
     private boolean makeReady(ArmAliases aliases, Run run, List<Arm> arms, Patience patience) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memtune.core.change.StartedRun;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.CallHook;
 import dev.memtune.core.port.LambdaCall;
 import dev.memtune.core.port.LambdaFault;
@@ -17,6 +18,7 @@ import dev.memtune.core.wire.Plan;
 import dev.memtune.core.wire.RunRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,14 +73,21 @@ class PublisherTest {
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
     }
 
+    /** Arms of two sizes with these repetitions, all of one size before all of the other. */
+    private static Plan cold(Integer... repetitions) {
+        List<Allocation> allocations = Stream.of(256, 512)
+                .flatMap(size -> Stream.of(repetitions).map(repetition -> Arm.ofColdStart(size, repetition)))
+                .map(arm -> new Allocation(arm, arm.repetition(), 1, 1))
+                .toList();
+        return new Plan(1, allocations, 1, true, 1);
+    }
+
     @Test
     void publishesAVersionOfItsOwnForEachOfSeveralArmsOfASize() {
         started.begin();
-        List<Allocation> allocations = Stream.of(0, 1, 2)
-                .flatMap(repetition -> Stream.of(256, 512).map(size -> Arm.ofColdStart(size, repetition)))
-                .map(arm -> new Allocation(arm, arm.repetition(), 1, 1))
-                .toList();
-        List<Arm> arms = arms(publish(new Plan(1, allocations, 1, true, 1)));
+        List<Arm> arms = new ArrayList<>(arms(publish(cold(0, 1, 2))));
+        arms.addAll(arms(publish(cold(3))));
+        assertThat(arms).hasSize(8);
         assertThat(arms).extracting(Arm::version).doesNotHaveDuplicates().doesNotContainNull();
         assertThat(arms).extracting(Arm::alias).doesNotHaveDuplicates().contains("memtune-512c2-" + StartedRun.RUN_ID);
         assertThat(started.function.latest().memoryMB()).isEqualTo(512);
@@ -254,5 +263,31 @@ class PublisherTest {
                 + ", calls per size " + callsPerSize);
         assertThat(ratio).isLessThan(1.25);
         assertThat(callsPerSize).isLessThanOrEqualTo(7);
+    }
+
+    @Test
+    void letsTrialVersionsReportWhereTheLogLevelHidesReports() {
+        started.function.editLogLevel("WARN");
+        started.begin();
+        Plan plan = publish(StartedRun.plan(512, 1024));
+        for (Arm arm : arms(plan)) {
+            FunctionConfiguration version = started.function.configuration(Objects.requireNonNull(arm.version()));
+            assertThat(version.systemLogLevel()).isEqualTo("INFO");
+            assertThat(version.memoryMB()).isEqualTo(arm.memoryMB());
+        }
+        assertThat(started.function.latest().systemLogLevel()).isEqualTo("WARN");
+        assertThat(started.function.latest().memoryMB()).isEqualTo(512);
+    }
+
+    @Test
+    void stopsRetriesWhereInvocationsAreAsynchronous() {
+        started.begin("\"asynchronous\":true");
+        Plan plan = publish(StartedRun.plan(256));
+        String alias = Objects.requireNonNull(arms(plan).getFirst().alias());
+        assertThat(started.function.withoutRetries()).containsExactly(alias);
+        publish(plan);
+        assertThat(started.changes())
+                .filteredOn(change -> change.startsWith("Put"))
+                .hasSize(1);
     }
 }

@@ -9,6 +9,7 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.failure.TuningFailure;
+import dev.memtune.core.failure.Undecided;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.StaleToken;
@@ -51,6 +52,9 @@ record Ending(String type, String message) {
         }
         if (is(Rejected.class)) {
             return Outcome.REJECTED;
+        }
+        if (is(Undecided.class)) {
+            return Outcome.UNDECIDED;
         }
         if (is(Busy.class)) {
             return Outcome.BUSY;

@@ -6,8 +6,10 @@ import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.wire.CheckResult;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.RunResult;
 import dev.memtune.core.wire.TuningResult;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -32,16 +34,18 @@ public final class Recorder {
     public RecorderOutput record(RecorderInput input) {
         EndState state = new EndState(input.executionId(), input.state());
         RecorderOutput output = output(state);
-        if (store.find(state.runId()).isPresent()) {
+        boolean isKnown = store.find(state.runId()).isPresent();
+        boolean isRecorded = input.afterwards()
+                && store.document(state.runId(), OutcomeDocument.NAME).isPresent();
+        if (isKnown && !isRecorded) {
             write(input.executionId(), output);
         }
         return output;
     }
 
     private RecorderOutput output(EndState state) {
-        Optional<TuningResult> found =
-                store.document(state.runId(), TuningResult.DOCUMENT).map(json -> Json.read(json, TuningResult.class));
-        TuningResult result = found.map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
+        RunResult result = found(state.runId())
+                .map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
                 .orElse(null);
         if (isDirty(state)) {
             return failed(state, Outcome.DIRTY, DIRTY, result);
@@ -60,6 +64,12 @@ public final class Recorder {
         return new RecorderOutput(true, outcome, outcome.exitCode(), state.runId(), null, null, result);
     }
 
+    private Optional<RunResult> found(String runId) {
+        return store.document(runId, TuningResult.DOCUMENT)
+                .<RunResult>map(json -> Json.read(json, TuningResult.class))
+                .or(() -> store.document(runId, CheckResult.DOCUMENT).map(json -> Json.read(json, CheckResult.class)));
+    }
+
     /** A dry run has no result: one invocation per size says that everything works, and not which size is best. */
     private boolean isDryRun(EndState state) {
         return store.find(state.runId())
@@ -74,7 +84,7 @@ public final class Recorder {
         return !state.dirty().isEmpty() || (state.cleanFailure().isPresent() && isUndone);
     }
 
-    private RecorderOutput failed(EndState state, Outcome outcome, String error, @Nullable TuningResult result) {
+    private RecorderOutput failed(EndState state, Outcome outcome, String error, @Nullable RunResult result) {
         String runId = state.runId();
         Cause cause = new Cause();
         if (outcome == Outcome.DIRTY) {
@@ -82,7 +92,7 @@ public final class Recorder {
         }
         state.failure().ifPresent(failure -> cause.add(failure.message()));
         // A verdict has said which sizes cannot work, and no step failed to reach it.
-        boolean isVerdict = outcome == Outcome.REJECTED;
+        boolean isVerdict = outcome == Outcome.REJECTED || outcome == Outcome.UNDECIDED;
         if (!isVerdict) {
             state.failure()
                     .ifPresent(failure -> cause.add("Failed in "
@@ -92,8 +102,8 @@ public final class Recorder {
         if (error.equals(NO_RESULT)) {
             cause.add("Every step ended without an error, and yet there is no result; this is a defect of Memtune.");
         }
-        if (result != null) {
-            cause.add("The best size was found to be " + result.power() + " MB. " + aliasText(state));
+        if (result != null && !isVerdict) {
+            cause.add(result.summary() + " " + aliasText(state));
         }
         cause.addMeasured(store.samples(runId)).add("Run " + runId + ".");
         return new RecorderOutput(
@@ -126,9 +136,9 @@ public final class Recorder {
     }
 
     private void write(String executionId, RecorderOutput output) {
-        TuningResult result = output.output();
+        RunResult result = output.output();
         if (result != null) {
-            store.putDocument(output.runId(), TuningResult.DOCUMENT, Json.write(result));
+            store.putDocument(output.runId(), result.document(), Json.write(result));
         }
         OutcomeDocument document = new OutcomeDocument(
                 executionId, output.outcome(), output.exitCode(), output.error(), output.cause(), clock.instant());

@@ -3,6 +3,7 @@ package dev.memtune.recorder;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepPorts;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,11 @@ import java.io.OutputStream;
 /** The entry of the state Record: bytes in, bytes out. */
 public final class RecorderHandler implements RequestStreamHandler {
     private final Recorder recorder;
+
+    /** The step on the ports that the function's environment names. */
+    public RecorderHandler() {
+        this(recorder(StepPorts.ofEnvironment()));
+    }
 
     /** @param recorder the step */
     public RecorderHandler(Recorder recorder) {
@@ -21,5 +27,9 @@ public final class RecorderHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         RecorderInput request = Json.mapper().readValue(input, RecorderInput.class);
         Json.mapper().writeValue(output, recorder.record(request));
+    }
+
+    private static Recorder recorder(StepPorts ports) {
+        return new Recorder(ports.store(), ports.clock());
     }
 }

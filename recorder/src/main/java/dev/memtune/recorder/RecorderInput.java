@@ -10,11 +10,17 @@ import java.util.Objects;
  * @param executionId the execution
  * @param state what Clean returned, or, with {@code cleanFailure}, the state before it; any member may be missing, because
  *     any step may have failed
+ * @param afterwards whether the execution has ended already; then what it has recorded itself stays
  */
-public record RecorderInput(String executionId, JsonNode state) {
+public record RecorderInput(String executionId, JsonNode state, boolean afterwards) {
     /** Checks that nothing is null. */
     public RecorderInput {
         Objects.requireNonNull(executionId, "executionId");
         Objects.requireNonNull(state, "state");
+    }
+
+    /** What Record is given as a state of the execution itself. */
+    public RecorderInput(String executionId, JsonNode state) {
+        this(executionId, state, false);
     }
 }

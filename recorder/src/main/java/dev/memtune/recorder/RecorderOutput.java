@@ -3,7 +3,7 @@ package dev.memtune.recorder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.memtune.core.run.Outcome;
-import dev.memtune.core.wire.TuningResult;
+import dev.memtune.core.wire.RunResult;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record RecorderOutput(
         String runId,
         @Nullable String error,
         @Nullable String cause,
-        @JsonInclude @Nullable TuningResult output) {
+        @JsonInclude @Nullable RunResult output) {
     /** The bound of a Fail state: <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeExecution.html">error</a>. */
     public static final int MAX_ERROR = 256;
     /** The bound of a Fail state for the cause; same page. */

@@ -26,7 +26,10 @@ import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.RunRef;
+import dev.memtune.core.wire.SearchLimits;
+import dev.memtune.core.wire.SearchNote;
 import dev.memtune.core.wire.Spend;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningResult;
@@ -70,7 +73,7 @@ final class RecorderTest {
                 List.of(),
                 RUN,
                 "work",
-                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42),
+                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42, SearchLimits.NONE),
                 List.of(),
                 List.of(512),
                 List.of(),
@@ -79,9 +82,12 @@ final class RecorderTest {
                 new Spend(5, 0, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 null,
+                null,
                 Map.of(),
+                ResultNotes.NONE,
                 VirtualClock.START,
-                null);
+                null,
+                new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));
         store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));
         state.putObject("decision").put("promote", true);
     }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.report;
 
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.CostReport;
+import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.MoneySaving;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.SampleCounts;
 import dev.memtune.core.wire.Saving;
+import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Spend;
@@ -11,6 +17,7 @@ import dev.memtune.core.wire.TuningResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +30,12 @@ public final class TuningText {
     private static final int CHART_WIDTH_CHARS = 24;
 
     private final TuningResult result;
+    private final NotesText notes;
 
     private TuningText(TuningResult result) {
         this.result = result;
+        this.notes =
+                new NotesText(result.search(), Figures.currency(result.price().currency()));
     }
 
     /** The whole text of a result, lines without line ends. */
@@ -63,8 +73,24 @@ public final class TuningText {
     }
 
     private String headline() {
-        return result.function() + " · strategy " + result.goal().strategy().wireName() + " · policy "
-                + result.goal().policy() + ", " + Figures.count(result.goal().num(), "invocation") + " per size";
+        GoalNote goal = result.goal();
+        boolean isSearch =
+                SearchPolicy.of(goal.policy()).map(SearchPolicy::isSearch).orElse(false);
+        return result.function() + " · strategy " + goal.strategy().wireName() + " · policy " + goal.policy() + ", "
+                + (isSearch ? "at most " : "") + Figures.count(goal.num(), "invocation") + " per size" + limits(goal);
+    }
+
+    private static String limits(GoalNote goal) {
+        Double maxDurationMs = goal.limits().maxDurationMs();
+        Double maxCost = goal.limits().maxCostPerMillion();
+        return (maxDurationMs == null
+                        ? ""
+                        : String.format(
+                                        Locale.ROOT,
+                                        " · p%.0f within ",
+                                        goal.limits().percentile())
+                                + Figures.ms(maxDurationMs) + " ms")
+                + (maxCost == null ? "" : " · a million within " + Figures.money(maxCost));
     }
 
     private List<String> table() {
@@ -88,13 +114,24 @@ public final class TuningText {
         return List.of(
                 String.valueOf(option.memoryMB()),
                 String.format(Locale.ROOT, "%.2f", option.vcpus()) + (isBeyondThisMachine(option) ? "*" : ""),
-                String.valueOf(option.samples().measured()),
+                samples(option.samples()),
                 String.valueOf(option.samples().cold()),
                 measures == null ? UNKNOWN : Figures.ms(measures.billedMeanMs()),
                 measures == null ? "" : plusMinus(measures),
                 measures == null ? UNKNOWN : Figures.ms(measures.p95Ms()),
                 measures == null ? UNKNOWN : Figures.money(measures.costPerMillion()),
                 verdict(option));
+    }
+
+    private static String samples(SampleCounts samples) {
+        List<String> notes = new ArrayList<>();
+        if (samples.found() > 0) {
+            notes.add(samples.found() + " from logs");
+        }
+        if (samples.capped() > 0) {
+            notes.add(samples.capped() + " capped");
+        }
+        return samples.measured() + (notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")");
     }
 
     private static String verdict(SizeOption option) {
@@ -154,10 +191,12 @@ public final class TuningText {
         lines.add(result.confidence().statement());
         Saving saving = result.saving();
         if (saving != null && saving.presentMB() != result.power()) {
-            lines.add("Against the present " + saving.presentMB() + " MB: cost " + change(saving.costPercent())
-                    + ", duration " + change(saving.durationPercent()) + ".");
+            money().ifPresent(lines::add);
         }
+        lines.addAll(notes.aboutTheFunction());
+        lines.addAll(notes.aboutTheAnswer());
         lines.add(promotion(result.promotion()));
+        declared().ifPresent(lines::add);
         lines.add(spend());
         String cpu = result.environment().get("cpu");
         if (cpu != null) {
@@ -171,13 +210,45 @@ public final class TuningText {
         return lines;
     }
 
-    private static String change(double savingPercent) {
-        return (savingPercent >= 0 ? "−" : "+") + Figures.percent(Math.abs(savingPercent));
+    private Optional<String> money() {
+        CostReport costs = result.costs();
+        MoneySaving saving = costs == null ? null : costs.saving();
+        if (saving == null) {
+            return Optional.empty();
+        }
+        String perMillion = "Saving: " + amount(saving.perMillion()) + " per million invocations"
+                + interval(saving.perMillionLow(), saving.perMillionHigh());
+        Double perMonth = saving.perMonth();
+        String monthly = perMonth == null
+                ? ""
+                : ", " + amount(perMonth) + " a month" + interval(saving.perMonthLow(), saving.perMonthHigh());
+        return Optional.of(perMillion + monthly + ".");
+    }
+
+    private String interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? "" : " (" + amount(low) + " to " + amount(high) + ")";
+    }
+
+    private String amount(double money) {
+        String sign = money < 0 ? "−" : "";
+        return sign + Figures.currency(result.price().currency()) + Figures.money(Math.abs(money));
+    }
+
+    private Optional<String> declared() {
+        return Optional.ofNullable(result.notes().declaration())
+                .map(declared -> "Its memory size is declared in " + declared.place() + ": write \"" + declared.line()
+                        + "\" there, or the next deployment puts the old size back.");
     }
 
     private static String promotion(@Nullable Promotion promotion) {
         if (promotion == null || promotion.status() == Promotion.Status.SKIPPED) {
             return "No alias was moved.";
+        }
+        if (FunctionConfiguration.LATEST.equals(promotion.alias())) {
+            return promotion.status() == Promotion.Status.KEPT
+                    ? "$LATEST stays: " + promotion.reason()
+                    : "Applied: $LATEST has " + promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB()
+                            + " MB.";
         }
         if (promotion.status() == Promotion.Status.KEPT) {
             return "Alias " + promotion.alias() + " stays: " + promotion.reason();
@@ -195,7 +266,8 @@ public final class TuningText {
                 + " GB-s, "
                 + Figures.currency(result.price().currency()) + Figures.money(spend.cost()) + " at "
                 + result.price().region() + " " + result.price().architecture() + " prices of "
-                + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + ".";
+                + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + "."
+                + notes.comparedWithExhaustive(spend);
     }
 
     private OptionalInt cpus() {

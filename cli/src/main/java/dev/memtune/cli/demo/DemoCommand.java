@@ -78,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
             terminal.err().println("memtune: skipped " + sample.name() + ": " + missing.get());
             return Optional.empty();
         }
-        ObjectNode input = TuningInputs.forAlgorithm(sample, TuningInputs.Wishes.promoting(ALIAS));
+        ObjectNode input = TuningInputs.forAlgorithm(sample, Optional.empty(), TuningInputs.Wishes.promoting(ALIAS));
         TuningEnd end = tuning.tune(sample, input, variables, quiet);
         tuning.session().print(sample.name(), end, true);
         terminal.out().println();

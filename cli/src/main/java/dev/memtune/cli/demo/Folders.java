@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Throws the demo's folder away. */
-final class Folders {
+/** Throws folders away that were made for one command. */
+public final class Folders {
     private Folders() {}
 
     /** Deletes a folder and everything in it, without following links. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -2,10 +2,13 @@
 package dev.memtune.cli.host;
 
 import dev.memtune.aws.AwsFunctionDeployer;
+import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
+import dev.memtune.core.port.ReportSource;
+import dev.memtune.core.port.Sleeper;
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.ProcessFunctionRunner;
@@ -28,16 +31,21 @@ public final class EmbeddedHost implements AutoCloseable {
     /** Functions on this machine run as the person who started them; the API wants a role all the same. */
     private static final String ROLE_ARN = "arn:aws:iam::000000000000:role/memtune-local";
 
+    private static final Sleeper SLEEPER = duration -> Thread.sleep(Duration.ofNanos(duration.toNanos()));
+
     private final ProcessFunctionRunner runner;
     private final EmbeddedLambda service;
     private final LambdaClients clients;
+    private final AwsReportSource logs;
     private final Runtimes runtimes;
 
     private EmbeddedHost(ProcessFunctionRunner runner, EmbeddedLambda service, Runtimes runtimes) {
         this.runner = runner;
         this.service = service;
         this.runtimes = runtimes;
-        this.clients = LambdaClients.of(new Endpoint.Loopback(service.endpoint(), REGION));
+        Endpoint endpoint = new Endpoint.Loopback(service.endpoint(), REGION);
+        this.clients = LambdaClients.of(endpoint);
+        this.logs = AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
     }
 
     /**
@@ -66,6 +74,11 @@ public final class EmbeddedHost implements AutoCloseable {
         return clients;
     }
 
+    /** The logs of its functions. */
+    public ReportSource logs() {
+        return logs;
+    }
+
     /** How the CPU share and the memory limit are enforced. */
     public Isolation isolation() {
         return runner.isolation();
@@ -85,22 +98,32 @@ public final class EmbeddedHost implements AutoCloseable {
      */
     public void deploy(AlgorithmPackage algorithm, int memoryMB, Map<String, String> environment)
             throws InterruptedException {
+        deploy(algorithm, algorithm.name(), memoryMB, environment);
+    }
+
+    /** Deploys an algorithm under another name; it is active when this returns. */
+    public void deploy(AlgorithmPackage algorithm, String name, int memoryMB) throws InterruptedException {
+        deploy(algorithm, name, memoryMB, Map.of());
+    }
+
+    private void deploy(AlgorithmPackage algorithm, String name, int memoryMB, Map<String, String> environment)
+            throws InterruptedException {
         Map<String, String> variables = new LinkedHashMap<>(algorithm.metadata().environment());
         variables.putAll(environment);
         Deployment deployment = new Deployment(
-                algorithm.name(),
+                name,
                 algorithm.metadata().runtime(),
                 algorithm.handler(),
                 algorithm.deployableZip(),
                 memoryMB,
                 algorithm.metadata().timeoutSeconds(),
                 variables);
-        new AwsFunctionDeployer(clients, ROLE_ARN, duration -> Thread.sleep(Duration.ofNanos(duration.toNanos())))
-                .deploy(deployment);
+        new AwsFunctionDeployer(clients, ROLE_ARN, SLEEPER).deploy(deployment);
     }
 
     @Override
     public void close() throws IOException {
+        logs.close();
         clients.close();
         service.close();
     }

@@ -8,6 +8,7 @@ import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.local.function.FunctionArns;
+import dev.memtune.local.process.Isolation;
 import dev.memtune.local.service.DataDirectoryInUse;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -124,8 +125,9 @@ public final class ServeCommand implements Callable<Integer> {
         PrintStream out = terminal.out();
         out.println("# The embedded Lambda service answers at " + lambda.endpoint() + "; Ctrl-C stops it.");
         out.println("# Functions are kept in " + folder + ".");
-        out.println("# CPU share: " + lambda.isolation().cpu() + ". Memory limit: "
-                + lambda.isolation().memory() + ".");
+        Isolation isolation = lambda.isolation();
+        out.println("# CPU share: " + isolation.cpu() + ". Memory limit: " + isolation.memory() + ".");
+        out.println("# Files: " + isolation.files() + ".");
         out.println("export AWS_ENDPOINT_URL_LAMBDA=" + lambda.endpoint());
         out.println("export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=" + lambda.endpoint());
         out.println("export AWS_REGION=" + region + " AWS_DEFAULT_REGION=" + region);

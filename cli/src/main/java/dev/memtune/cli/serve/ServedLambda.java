@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli.serve;
 
+import dev.memtune.local.admin.Admin;
 import dev.memtune.local.function.FunctionArns;
+import dev.memtune.local.model.ModelledFunctions;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.ProcessFunctionRunner;
 import dev.memtune.local.process.ProcessSettings;
@@ -38,16 +40,29 @@ final class ServedLambda implements AutoCloseable {
      * @throws IOException if the folder is unusable
      */
     static ServedLambda start(Path folder, int port, FunctionArns arns, Consumer<String> log) throws IOException {
-        ProcessFunctionRunner runner = new ProcessFunctionRunner(ProcessSettings.defaults());
+        SteadyClock clock = SteadyClock.system();
+        ModelledFunctions runner =
+                new ModelledFunctions(new ProcessFunctionRunner(ProcessSettings.defaults()), Thread::sleep, clock);
         try {
-            ServiceSettings settings = ServiceSettings.defaults(
-                            folder, SteadyClock.system(), RandomGenerator.getDefault())
+            ServiceSettings settings = ServiceSettings.defaults(folder, clock, RandomGenerator.getDefault())
                     .withPort(port)
                     .withArns(arns)
                     .withLog(log);
-            return new ServedLambda(EmbeddedLambda.start(settings, runner), runner.isolation());
+            return new ServedLambda(
+                    administered(EmbeddedLambda.start(settings, runner), runner, settings), runner.isolation());
         } catch (IOException | RuntimeException e) {
             runner.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedLambda administered(
+            EmbeddedLambda service, ModelledFunctions runner, ServiceSettings settings) throws IOException {
+        try {
+            Admin.attach(service, runner, settings.dataDirectory().resolve("models"), settings.clock());
+            return service;
+        } catch (IOException | RuntimeException e) {
+            service.close();
             throw e;
         }
     }

@@ -9,7 +9,7 @@ import dev.memtune.core.algorithm.TestEvent;
 import dev.memtune.core.function.PowerValue;
 import dev.memtune.core.wire.AlgorithmMetadata;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.SearchPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +31,19 @@ public final class TuningInputs {
      *
      * @param powerValues memory sizes as they were typed
      * @param invocationCount {@code --num} as it was typed
+     * @param members further members of the input, as they are
      * @param payload the event of {@code --payload}
      * @param concurrency {@code --parallel} as it was typed
      */
     public record Wishes(
             List<String> powerValues,
             Optional<String> invocationCount,
+            Optional<String> policy,
             Optional<String> strategy,
             Optional<JsonNode> payload,
             Optional<String> concurrency,
-            Optional<String> promoteAlias) {
+            Optional<String> promoteAlias,
+            ObjectNode members) {
 
         /** No wishes but an alias to promote: the algorithm's own settings. */
         public static Wishes promoting(String alias) {
@@ -50,30 +53,39 @@ public final class TuningInputs {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(alias));
+                    Optional.empty(),
+                    Optional.of(alias),
+                    Json.mapper().createObjectNode());
         }
     }
 
-    /** The input for an algorithm that was deployed to the embedded service. */
-    public static ObjectNode forAlgorithm(AlgorithmPackage algorithm, Wishes wishes) {
-        ObjectNode input = common(algorithm.name(), wishes);
+    /**
+     * The input for an algorithm that was deployed to the embedded service.
+     *
+     * @param file what a file says, for whatever the command line leaves open
+     */
+    public static ObjectNode forAlgorithm(AlgorithmPackage algorithm, Optional<ObjectNode> file, Wishes wishes) {
+        ObjectNode input = forFile(file.orElseGet(() -> Json.mapper().createObjectNode()), algorithm.name(), wishes);
         AlgorithmMetadata metadata = algorithm.metadata();
         if (!input.has("powerValues")) {
             List<Integer> own =
                     metadata.memoryValues().stream().map(PowerValue::memoryMB).toList();
             putSizes(input, own.isEmpty() ? DEFAULT_POWER_VALUES : own);
         }
-        if (!input.has("num")) {
-            input.put("num", metadata.invocationCount().orElse(DEFAULT_INVOCATION_COUNT));
+        putPolicy(input, metadata.policy());
+        if (!input.has("num") && metadata.invocationCount().isPresent()) {
+            input.put("num", metadata.invocationCount().getAsInt());
         }
-        if (!input.has("strategy")) {
-            input.put("strategy", metadata.strategy().orElse(Strategy.COST).wireName());
+        putNumber(input);
+        boolean isLimited = input.has("maxDurationMs") || input.has("maxCostPerMillion"); // They say what is best.
+        if (!input.has("strategy") && !isLimited && metadata.strategy().isPresent()) {
+            input.put("strategy", metadata.strategy().get().wireName());
         }
-        if (!input.has("payload")) {
+        if (!input.has("payload") && !input.has("payloadS3")) {
             putEvents(input, algorithm.testEvents());
         }
-        if (!input.has("concurrency")) {
-            boolean second = input.path("num").asInt() >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
+        if (!input.has("concurrency") && !input.has("parallelInvocation")) {
+            boolean second = input.path("num").asInt(Integer.MAX_VALUE) >= LEAST_COUNT_FOR_A_SECOND_ENVIRONMENT;
             input.put(
                     "concurrency", (second ? 2 : 1) * input.path("powerValues").size());
             input.put("parallelInvocation", second);
@@ -87,10 +99,40 @@ public final class TuningInputs {
         if (!input.has("powerValues")) {
             putSizes(input, DEFAULT_POWER_VALUES);
         }
-        if (!input.has("num")) {
+        putPolicy(input, Optional.empty());
+        putNumber(input);
+        return input;
+    }
+
+    private static void putPolicy(ObjectNode input, Optional<String> own) {
+        if (!input.has("policy")) {
+            input.put("policy", own.orElse(SearchPolicy.STANDARD.wireName()));
+        }
+    }
+
+    private static void putNumber(ObjectNode input) {
+        if (!input.has("num") && !isSearch(input)) {
             input.put("num", DEFAULT_INVOCATION_COUNT);
         }
-        return input;
+    }
+
+    private static boolean isSearch(JsonNode input) {
+        return SearchPolicy.of(input.path("policy").asText())
+                .map(SearchPolicy::isSearch)
+                .orElse(false);
+    }
+
+    /**
+     * The input of a file, with what the command line says instead; no defaults but the state machine's own.
+     *
+     * @param function replaces the file's; empty if the command line names none
+     */
+    public static ObjectNode forFile(ObjectNode file, String function, Wishes wishes) {
+        ObjectNode said = common(function, wishes);
+        if (function.isEmpty()) {
+            said.remove("lambdaARN");
+        }
+        return file.deepCopy().setAll(said);
     }
 
     private static ObjectNode common(String function, Wishes wishes) {
@@ -101,6 +143,12 @@ public final class TuningInputs {
             wishes.powerValues().forEach(value -> sizes.add(numberOrText(value)));
         }
         wishes.invocationCount().ifPresent(value -> input.set("num", numberOrText(value)));
+        boolean isExact =
+                !wishes.powerValues().isEmpty() && wishes.invocationCount().isPresent();
+        // Sizes and number both named is the wish for exactly these; whoever leaves one open leaves it to a search.
+        wishes.policy()
+                .or(() -> isExact ? Optional.of(SearchPolicy.EXHAUSTIVE.wireName()) : Optional.empty())
+                .ifPresent(policy -> input.put("policy", policy));
         wishes.strategy().ifPresent(value -> input.put("strategy", value));
         wishes.payload().ifPresent(value -> input.set("payload", value));
         wishes.concurrency().ifPresent(value -> {
@@ -111,6 +159,7 @@ public final class TuningInputs {
             input.put("autoOptimize", true);
             input.put("autoOptimizeAlias", alias);
         });
+        input.setAll(wishes.members());
         return input;
     }
 

@@ -67,6 +67,7 @@ public final class LocalTuning {
         notes.put("host", "embedded");
         notes.put("cpu", isolation.cpu());
         notes.put("memory", isolation.memory());
+        notes.put("files", isolation.files());
         notes.put(TuningText.CPUS, String.valueOf(isolation.cpus()));
         notes.put("cpuEnforced", String.valueOf(isolation.cpuEnforced()));
         return notes;

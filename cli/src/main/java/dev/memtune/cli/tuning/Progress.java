@@ -8,6 +8,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Says on standard error what a tuning is doing: one moving line for a person, one line per stage otherwise. Safe for use by
@@ -15,6 +18,7 @@ import java.time.InstantSource;
  */
 public final class Progress implements MachineListener {
     private static final Duration SHORTEST_REDRAW = Duration.ofMillis(100);
+    private static final int MAX_SIZES = 8;
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final String subject;
@@ -97,16 +101,16 @@ public final class Progress implements MachineListener {
 
     private void enter(MachineEvent.StateEntered entered) {
         switch (entered.place().state()) {
-            case "Publish" -> stage("publishing a version per size");
+            case "Publish" -> stage("publishing " + sizes(entered));
             case "Measure" -> {
                 entered.input()
                         .path("plan")
                         .path("allocations")
                         .forEach(allocation ->
                                 expect(allocation.path("invocationCount").asInt()));
-                stage("measuring");
+                stage("measuring " + sizes(entered) + ", round "
+                        + entered.input().path("plan").path("round").asInt());
             }
-            case "Analyze" -> stage("deciding");
             case "Promote" -> {
                 if (promotes) {
                     stage("promoting");
@@ -115,6 +119,18 @@ public final class Progress implements MachineListener {
             case "Clean" -> stage("cleaning up");
             default -> {}
         }
+    }
+
+    private static String sizes(MachineEvent.StateEntered entered) {
+        List<Integer> sizes = new ArrayList<>();
+        entered.input()
+                .path("plan")
+                .path("allocations")
+                .forEach(allocation ->
+                        sizes.add(allocation.path("arm").path("memoryMB").asInt()));
+        String shown =
+                sizes.stream().sorted().limit(MAX_SIZES).map(String::valueOf).collect(Collectors.joining(", "));
+        return shown + (sizes.size() > MAX_SIZES ? " and " + (sizes.size() - MAX_SIZES) + " more" : "") + " MB";
     }
 
     /** An error's name without the package that it comes from. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.cli.Interrupts;
 import dev.memtune.cli.Terminal;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.CheckResult;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.TuningInputReader;
 import dev.memtune.core.wire.TuningResult;
@@ -53,14 +55,26 @@ public final class Session {
         return end.withEnvironment(environment);
     }
 
+    /** What a check found; empty if it did not get so far. */
+    public Optional<CheckResult> checked(TuningEnd end) {
+        return ports.store()
+                .document(end.runId(), CheckResult.DOCUMENT)
+                .map(json -> Json.read(json, CheckResult.class));
+    }
+
     /**
      * Prints the result, if there is one, to standard output and what failed to standard error.
      *
      * @param withResult whether the result is to be printed
      */
     public void print(String function, TuningEnd end, boolean withResult) {
+        end.result().ifPresent(result -> result.notes().warnings().forEach(warning -> terminal.err()
+                .println("memtune: warning: " + warning)));
         if (withResult) {
             end.result().ifPresent(result -> TuningText.of(result).forEach(terminal.out()::println));
+            if (end.result().isEmpty() && end.outcome().isSuccess()) {
+                DryRunText.of(end).forEach(terminal.out()::println);
+            }
         }
         if (!end.outcome().isSuccess() && end.outcome() != Outcome.INTERRUPTED) {
             terminal.err().println("memtune: " + TuningText.failure(end.outcome(), function, end.cause()));

@@ -8,6 +8,7 @@ import dev.memtune.cleaner.Cleaner;
 import dev.memtune.cleaner.CleanerHandler;
 import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.executor.Executor;
 import dev.memtune.executor.ExecutorHandler;
@@ -17,6 +18,7 @@ import dev.memtune.initializer.InitializerLimits;
 import dev.memtune.local.machine.TaskHandler;
 import dev.memtune.promoter.Promoter;
 import dev.memtune.promoter.PromoterHandler;
+import dev.memtune.promoter.Reverter;
 import dev.memtune.publisher.Publisher;
 import dev.memtune.publisher.PublisherHandler;
 import dev.memtune.recorder.Recorder;
@@ -36,6 +38,9 @@ final class Steps {
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
     /** Short, because a laptop may be closed at any time; renewed while the run goes on. */
     static final Duration LEASE_TIME = Duration.ofMinutes(10);
+
+    /** Provisioned concurrency takes a minute or two to follow. */
+    private static final Duration REVERT_TIME = Duration.ofMinutes(5);
 
     private final Ports ports;
 
@@ -72,6 +77,10 @@ final class Steps {
         return new Cleaner(ports.control(), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
     }
 
+    Reverter reverter() {
+        return new Reverter(ports.control(), ports.store(), ports.clock(), ports.sleeper(), REVERT_TIME);
+    }
+
     Recorder recorder() {
         return new Recorder(ports.store(), ports.clock());
     }
@@ -79,7 +88,14 @@ final class Steps {
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
         return new Initializer(
-                ports.control(), ports.store(), ports.clock(), ports.sleeper(), ports.objects(), Rounds::first, limits);
+                        ports.control(),
+                        ports.store(),
+                        ports.clock(),
+                        ports.sleeper(),
+                        ports.objects(),
+                        run -> Rounds.first(run, Rates.of(run, ports.prices())),
+                        limits)
+                .lookingAt(ports.logs());
     }
 
     private Publisher publisher() {

@@ -130,6 +130,7 @@ public final class Tuning {
             case "BadInput" -> Outcome.BAD_INPUT;
             case "Busy" -> Outcome.BUSY;
             case "Rejected" -> Outcome.REJECTED;
+            case "Undecided" -> Outcome.UNDECIDED;
             case "Cancelled" -> Outcome.INTERRUPTED;
             default -> FORESEEN.contains(failed.error()) ? Outcome.FAILED : Outcome.UNEXPECTED;
         };

@@ -12,11 +12,13 @@ import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.prices.PriceFile;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.run.Run;
-import dev.memtune.core.wire.S3Location;
+import dev.memtune.core.wire.Promotion;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** Ports on the embedded service, or on the Lambda that the SDK finds; each with its own runs. */
 public final class Workbench {
@@ -43,18 +46,21 @@ public final class Workbench {
                 host.clients(),
                 home.state().resolve("embedded").resolve("runs"),
                 terminal,
-                ReportSource.NONE,
+                host.logs(),
+                new Endpoint.Default(),
                 PriceFile.of(home).table());
     }
 
-    /** Ports on the Lambda endpoint that the SDK resolves. */
-    public static Ports deployed(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
+    /** Ports on an account, or what stands for one. */
+    public static Ports deployed(
+            LambdaClients clients, ReportSource logs, Endpoint endpoint, Home home, Terminal terminal)
             throws IOException {
         return ports(
                 clients,
                 home.state().resolve("runs"),
                 terminal,
                 logs,
+                endpoint,
                 PriceFile.of(home).table());
     }
 
@@ -63,21 +69,18 @@ public final class Workbench {
         return Files.isDirectory(home.state().resolve("runs"));
     }
 
-    /** Clients of the Lambda endpoint that the SDK resolves. */
-    public static LambdaClients defaultClients() {
-        return LambdaClients.of(new Endpoint.Default());
-    }
-
-    /** The logs of the account that the SDK resolves. */
-    public static AwsReportSource defaultLogs() {
-        return AwsReportSource.of(new Endpoint.Default(), InstantSource.system(), SLEEPER);
+    /** The logs of an account. */
+    public static AwsReportSource logs(Endpoint endpoint) {
+        return AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
     }
 
     /** One object is read per run at most, so the client lives no longer than that. */
-    private static byte[] object(S3Location location, int maxBytes) {
-        try (AwsObjectSource objects = AwsObjectSource.of(new Endpoint.Default())) {
-            return objects.read(location, maxBytes);
-        }
+    private static ObjectSource objects(Endpoint endpoint) {
+        return (location, maxBytes) -> {
+            try (AwsObjectSource objects = AwsObjectSource.of(endpoint)) {
+                return objects.read(location, maxBytes);
+            }
+        };
     }
 
     /** Cleans up after runs that ended without doing so. */
@@ -85,14 +88,41 @@ public final class Workbench {
         return new Steps(ports).cleaner().sweep(which);
     }
 
+    /**
+     * Goes back on a promotion; the lease that is held for it is released whatever becomes of it.
+     *
+     * @param random names the rollback
+     * @param target the alias, or {@code $LATEST}
+     * @throws dev.memtune.core.failure.TuningFailure if there is nothing to go back to, or it is somebody else's by now
+     */
+    public static Undoing rollBack(Ports ports, RandomGenerator random, FunctionReference function, String target) {
+        String executionId = "rollback-" + Long.toHexString(random.nextLong());
+        Predicate<Run> itself = run -> run.executionId().equals(executionId);
+        Promotion promotion;
+        try {
+            promotion = new Steps(ports).reverter().rollBack(executionId, function, target);
+        } catch (RuntimeException e) {
+            sweep(ports, itself).stream()
+                    .flatMap(left -> left.dirty().stream())
+                    .forEach(left -> e.addSuppressed(new IllegalStateException(left)));
+            throw e;
+        }
+        return new Undoing(promotion, sweep(ports, itself));
+    }
+
     private static Ports ports(
-            LambdaClients clients, Path runs, Terminal terminal, ReportSource logs, PriceTable prices)
+            LambdaClients clients,
+            Path runs,
+            Terminal terminal,
+            ReportSource logs,
+            Endpoint endpoint,
+            PriceTable prices)
             throws IOException {
         return new Ports(
                 new AwsFunctionControl(clients, warning -> terminal.err().println("memtune: " + warning)),
                 new AwsFunctionInvoker(clients),
                 logs,
-                Workbench::object,
+                objects(endpoint),
                 new FileRunStore(runs),
                 prices,
                 InstantSource.system(),

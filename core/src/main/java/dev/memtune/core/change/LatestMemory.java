@@ -8,29 +8,36 @@ import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
+import dev.memtune.core.run.Run;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the memory size of {@code $LATEST}, and only that, for one run.
+ * Changes the memory size of {@code $LATEST} for one run, and only that; and its system log level where that hides the
+ * reports that are to be measured, so that trial versions have {@value #TRIAL_LEVEL}.
  *
  * <p>A change rests on the revision of the same read in which every other field was as expected. An answer that says nothing
  * about the effect is followed by a read and a comparison, never by another blind attempt.
  */
 public final class LatestMemory {
     private static final String LATEST = FunctionConfiguration.LATEST;
+    private static final String TRIAL_LEVEL = "INFO";
+    private static final String LOG_LEVEL = "log level";
 
     private final FunctionControl control;
     private final String function;
+    private final FunctionConfiguration own;
     private final Journal journal;
     private final UpdatePace pace;
     private boolean revisionMoved;
 
-    /** @param function name or unqualified ARN */
-    public LatestMemory(FunctionControl control, String function, Journal journal) {
+    /** @param run whose function it is, and what that was like before */
+    public LatestMemory(FunctionControl control, Run run, Journal journal) {
         this.control = control;
-        this.function = function;
+        this.function = run.function();
+        this.own = run.before();
         this.journal = journal;
         this.pace = new UpdatePace(journal.clock());
     }
@@ -51,22 +58,51 @@ public final class LatestMemory {
         return revisionMoved;
     }
 
+    /** What a trial of this size is like. */
+    public Setting trial(int memoryMB) {
+        return new Setting(memoryMB, own.hidesReports() ? TRIAL_LEVEL : own.systemLogLevel());
+    }
+
+    /** The function's own configuration at this size. */
+    public Setting own(int memoryMB) {
+        return new Setting(memoryMB, own.systemLogLevel());
+    }
+
     /**
-     * Gives {@code $LATEST} a trial size.
+     * What of {@code $LATEST} a run changes.
+     *
+     * @param memoryMB the memory size
+     * @param systemLogLevel the system log level; null if the function has none
+     */
+    public record Setting(int memoryMB, @Nullable String systemLogLevel) {
+        /** What a configuration has of it. */
+        static Setting of(FunctionConfiguration configuration) {
+            return new Setting(configuration.memoryMB(), configuration.systemLogLevel());
+        }
+
+        /** Whether a configuration has it. */
+        public boolean isOf(FunctionConfiguration configuration) {
+            return equals(of(configuration));
+        }
+    }
+
+    /**
+     * Gives {@code $LATEST} a setting on trial.
      *
      * @param from the read on which the change rests
      * @return the settled configuration afterwards
      * @throws LambdaFault.Refused if this size is not allowed
      * @throws Conflicted if somebody else changed the function meanwhile
      */
-    public FunctionConfiguration tryOut(String armId, int memoryMB, FunctionConfiguration from, Patience patience) {
+    public FunctionConfiguration tryOut(String armId, Setting wanted, FunctionConfiguration from, Patience patience) {
+        int memoryMB = wanted.memoryMB();
         FunctionConfiguration base = from;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
             journal.append(LedgerEntry.memory(Kind.MEMORY_INTENT, armId, memoryMB, base.revisionId()));
-            Optional<FunctionConfiguration> answer = send(memoryMB, base, patience);
+            Optional<FunctionConfiguration> answer = send(wanted, base, patience);
             FunctionConfiguration now = settledAfter(answer, patience);
-            requireOnlyMemoryChanged(base, now);
-            if (now.memoryMB() == memoryMB) {
+            requireOnlyOurs(base, now);
+            if (wanted.isOf(now)) {
                 journal.append(LedgerEntry.memory(Kind.MEMORY_SET, armId, memoryMB, now.revisionId()));
                 return now;
             }
@@ -83,39 +119,45 @@ public final class LatestMemory {
     /**
      * Undoes whatever this run's ledger says may still be in effect, a change included whose answer never came: its revision
      * is used up, so that it cannot take effect later.
-     *
-     * @param ownMB the size that {@code $LATEST} had before the run
      */
-    public FunctionConfiguration undo(int ownMB, Patience patience) {
+    public FunctionConfiguration undo(Patience patience) {
         Ledger ledger = journal.ledger();
         FunctionConfiguration now = settled(patience);
         Optional<String> revision = Optional.ofNullable(now.revisionId());
         boolean inFlight = revision.isPresent()
                 && (revision.equals(ledger.openMemoryRevision()) || revision.equals(ledger.openPublishRevision()));
-        boolean own = now.memoryMB() == ownMB;
-        if (own ? inFlight : ledger.trialSizes().contains(now.memoryMB())) {
-            return restore(ownMB, now, patience);
+        Set<Integer> trialSizes = ledger.trialSizes();
+        if (!ownOf(now, trialSizes).isOf(now) || (inFlight && now.memoryMB() == own.memoryMB())) {
+            return restore(trialSizes, now, patience);
         }
         journal.append(LedgerEntry.memory(Kind.RESTORED, null, now.memoryMB(), now.revisionId()));
         return now;
     }
 
+    /** What is to be there instead of this: what is on trial in it is taken back, what somebody else has changed stands. */
+    private Setting ownOf(FunctionConfiguration now, Set<Integer> trialSizes) {
+        boolean trialLevel = own.hidesReports() && !trialSizes.isEmpty() && TRIAL_LEVEL.equals(now.systemLogLevel());
+        return new Setting(
+                trialSizes.contains(now.memoryMB()) ? own.memoryMB() : now.memoryMB(),
+                trialLevel ? own.systemLogLevel() : now.systemLogLevel());
+    }
+
     /**
-     * Gives {@code $LATEST} its own size back, unless somebody else has given it another: theirs stands, and so does every
-     * other field, because nothing but the memory size is ever written.
+     * Gives {@code $LATEST} its own setting back, unless somebody else has given it another: theirs stands, and so does every
+     * other field, because nothing else is ever written.
      *
-     * @param ownMB the size that it had
-     * @param from the latest read; its memory size is one that this run set, or {@code ownMB}
+     * @param trialSizes the sizes that it may bear by this run's doing
+     * @param from the latest read
      */
-    private FunctionConfiguration restore(int ownMB, FunctionConfiguration from, Patience patience) {
+    private FunctionConfiguration restore(Set<Integer> trialSizes, FunctionConfiguration from, Patience patience) {
         FunctionConfiguration base = from;
         for (int attempt = 0; attempt < Patience.ATTEMPTS_MAX; attempt++) {
-            journal.append(LedgerEntry.memory(Kind.RESTORE_INTENT, null, ownMB, base.revisionId()));
-            Optional<FunctionConfiguration> answer = send(ownMB, base, patience);
+            Setting wanted = ownOf(base, trialSizes);
+            journal.append(LedgerEntry.memory(Kind.RESTORE_INTENT, null, wanted.memoryMB(), base.revisionId()));
+            Optional<FunctionConfiguration> answer = send(wanted, base, patience);
             FunctionConfiguration now = settledAfter(answer, patience);
-            boolean ours = now.memoryMB() == base.memoryMB() && now.memoryMB() != ownMB;
             boolean fenced = answer.isPresent() || !Objects.equals(now.revisionId(), base.revisionId());
-            if (!ours && fenced) {
+            if (fenced && ownOf(now, trialSizes).isOf(now)) {
                 journal.append(LedgerEntry.memory(Kind.RESTORED, null, now.memoryMB(), now.revisionId()));
                 return now;
             }
@@ -146,11 +188,11 @@ public final class LatestMemory {
     }
 
     /** The answer; empty if there was none, or none that says that it was done. */
-    private Optional<FunctionConfiguration> send(int memoryMB, FunctionConfiguration base, Patience patience) {
+    private Optional<FunctionConfiguration> send(Setting wanted, FunctionConfiguration base, Patience patience) {
         try {
             return Optional.of(patience.admitted("changing " + function, () -> {
                 pace.begin();
-                return control.updateMemory(function, memoryMB, base.revisionId());
+                return update(wanted, base);
             }));
         } catch (LambdaFault.PreconditionFailed e) {
             revisionMoved = true;
@@ -160,11 +202,28 @@ public final class LatestMemory {
         }
     }
 
-    private void requireOnlyMemoryChanged(FunctionConfiguration base, FunctionConfiguration now) {
-        String what = difference(base, now);
+    private FunctionConfiguration update(Setting wanted, FunctionConfiguration base) {
+        String level = wanted.systemLogLevel();
+        return level == null || level.equals(base.systemLogLevel())
+                ? control.updateMemory(function, wanted.memoryMB(), base.revisionId())
+                : control.updateMemoryAndLogLevel(function, wanted.memoryMB(), level, base.revisionId());
+    }
+
+    private void requireOnlyOurs(FunctionConfiguration base, FunctionConfiguration now) {
+        String what = foreignDifference(base, now);
         if (what != null) {
             throw foreign("changed its " + what);
         }
+    }
+
+    /** What differs apart from what a run changes, in words; null if nothing does. */
+    @Nullable
+    String foreignDifference(FunctionConfiguration base, FunctionConfiguration now) {
+        String what = difference(base, now);
+        boolean isTrialLevel = own.hidesReports()
+                && (TRIAL_LEVEL.equals(now.systemLogLevel())
+                        || Objects.equals(own.systemLogLevel(), now.systemLogLevel()));
+        return LOG_LEVEL.equals(what) && isTrialLevel ? null : what;
     }
 
     /** What differs apart from the memory size, in words; null if nothing does. */
@@ -175,7 +234,10 @@ public final class LatestMemory {
         if (!base.settingsDigest().equals(now.settingsDigest())) {
             return "settings";
         }
-        return base.description().equals(now.description()) ? null : "description";
+        if (!base.description().equals(now.description())) {
+            return "description";
+        }
+        return Objects.equals(base.systemLogLevel(), now.systemLogLevel()) ? null : LOG_LEVEL;
     }
 
     private static void refuseFailedUpdate(boolean accepted, int memoryMB, FunctionConfiguration now) {

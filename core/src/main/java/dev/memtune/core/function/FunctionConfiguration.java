@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemLogLevel {@code INFO}, {@code WARN}, …; null for the text format
  * @param logGroup the CloudWatch log group that its logs go to; null where an endpoint does not tell
  * @param settingsDigest a hash over every other setting (environment, layers, role, handler, …) without memory size,
- *     description, revision, times and states: equal digests mean that nothing else was changed
+ *     description, system log level, revision, times and states: equal digests mean that nothing else was changed
  * @param untunableReason why this kind of function cannot be tuned (managed instances, durable, …); null if it can
  * @param traits settings that bear on how it may be tuned
  */
@@ -51,6 +51,8 @@ public record FunctionConfiguration(
     /** The version name of the unpublished code and configuration. */
     public static final String LATEST = "$LATEST";
 
+    private static final int REGION = 3;
+
     /** Checks what must be there. The record of a run that an earlier release began has no traits. */
     public FunctionConfiguration {
         Objects.requireNonNull(functionArn, "functionArn");
@@ -71,6 +73,26 @@ public record FunctionConfiguration(
 
     /** Whether code and every setting but memory size, description and revision are the same. */
     public boolean hasSameCodeAndSettings(FunctionConfiguration other) {
+        return differsAtMostInLogLevel(other) && Objects.equals(systemLogLevel, other.systemLogLevel);
+    }
+
+    /** The same, where trial versions have another system log level than the function's own. */
+    public boolean differsAtMostInLogLevel(FunctionConfiguration other) {
         return Objects.equals(codeSha256, other.codeSha256) && settingsDigest.equals(other.settingsDigest);
+    }
+
+    /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no region has. */
+    public String region() {
+        String[] parts = functionArn.split(":", -1);
+        return parts.length > REGION ? parts[REGION] : "unknown";
+    }
+
+    /**
+     * Whether the system log level hides the reports of successful invocations.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html">log levels</a>
+     */
+    public boolean hidesReports() {
+        return "WARN".equals(systemLogLevel);
     }
 }

@@ -2,7 +2,6 @@
 package dev.memtune.core.logs;
 
 import java.io.ByteArrayOutputStream;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class EventPrefix {
     private static final int MAX_TIME_LENGTH = 60;
 
     private static final int DAY_LENGTH = 10;
-    private static final String TIME_CHARACTERS = "0123456789-:.TZ+()/";
+    private static final String TIME_CHARACTERS = "0123456789-:.TZ+()/[]";
     private static final byte[] LOG_GROUP = Span.ascii("/aws/");
     /** What {@code aws logs … --output text} begins an event with. */
     private static final byte[] EVENTS = Span.ascii("EVENTS");
@@ -42,21 +41,35 @@ final class EventPrefix {
         return quoted ? unquoted(line.after(position)) : line.after(position);
     }
 
-    /** Returns whether most platform lines of a text stand behind prefixes. */
+    /**
+     * Returns whether the platform lines of a text stand behind prefixes: as the START does that comes first, because the
+     * function's own output follows it; else as most do.
+     */
     static boolean isUsual(byte[] text) {
-        AtomicInteger balance = new AtomicInteger();
+        Census census = new Census();
         LogLines.forEach(text, 0, (rawLine, lineEnded) -> {
             Span line = Colours.strip(rawLine);
             if (isPlatform(line)) {
-                balance.decrementAndGet();
-                return;
-            }
-            Span message = strip(line);
-            if (message != null && !message.isEmpty() && isPlatform(Colours.strip(message))) {
-                balance.incrementAndGet();
+                census.add(-1, TextLines.isStart(line));
+            } else if (isPlatformBehindPrefix(line)) {
+                Span message = strip(line);
+                census.add(1, message != null && TextLines.isStart(Colours.strip(message)));
             }
         });
-        return balance.get() > 0;
+        return census.balance > 0;
+    }
+
+    /** How many more platform lines stand behind prefixes than without. */
+    private static final class Census {
+        private int balance;
+        private boolean begun;
+        private boolean decided;
+
+        void add(int side, boolean start) {
+            decided |= start && !begun;
+            balance = begun && decided ? balance : balance + side;
+            begun = true;
+        }
     }
 
     /** Returns whether a line begins with a time or a log stream, as no line within a printed record does. */
@@ -64,6 +77,16 @@ final class EventPrefix {
         int start = skipSeparators(line, line.from());
         int end = wordEnd(line, start);
         return start < line.to() && (isTime(line, start, end) || isLogName(line, start, end));
+    }
+
+    /** Returns whether a line is the platform's, with a prefix or without. */
+    static boolean isPlatformAnyhow(Span line) {
+        return isPlatform(line) || isPlatformBehindPrefix(line);
+    }
+
+    private static boolean isPlatformBehindPrefix(Span line) {
+        Span message = strip(line);
+        return message != null && !message.isEmpty() && isPlatform(Colours.strip(message));
     }
 
     private static boolean isPlatform(Span line) {

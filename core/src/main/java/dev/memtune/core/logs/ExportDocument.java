@@ -36,9 +36,10 @@ final class ExportDocument {
     /** What a subscription filter delivers. */
     private static final Pattern DELIVERY =
             Pattern.compile("\\s*+\\{\\s*+\"messageType\"\\s*+:\\s*+\"(?:DATA|CONTROL)_MESSAGE\"");
-    /** What {@code aws lambda invoke --log-type Tail} prints. */
+    /** What {@code aws lambda invoke --log-type Tail} prints; sorted by name too. */
     private static final Pattern INVOKE = Pattern.compile(
-            "\\s*+\\{\\s*+\"StatusCode\"\\s*+:\\s*+\\d++\\s*+,\\s*+\"(?:FunctionError|LogResult|ExecutedVersion)\"");
+            "\\s*+\\{\\s*+\"(?:StatusCode|FunctionError|LogResult|ExecutedVersion)\"\\s*+:\\s*+(?:\\d++|\"[^\"]*+\")"
+                    + "\\s*+,\\s*+\"(?:StatusCode|FunctionError|LogResult|ExecutedVersion)\"");
 
     private static final Pattern EVENT = Pattern.compile(
             "\\s*+\\{[^\\n]{0,65536}?\"(?:ingestionTime|eventId|logStreamName|@ptr|@timestamp|@message)\"\\s*+:");

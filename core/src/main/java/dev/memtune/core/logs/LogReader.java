@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * exactly {@link LogTail#LIMIT_BYTES} is taken for the tail of an Invoke.
  *
  * <p>Where a log has prefixes (times, log streams), only a line with one begins a message; a report within the lines that
- * follow is the function's own output.
+ * follow is the function's own output. Where something is around every line, a container's name or a JSON object, only what
+ * is within counts.
  */
 public final class LogReader {
     /** How much of the log is looked at to tell its kind. */
@@ -63,12 +64,12 @@ public final class LogReader {
 
     private void readAll(BufferedInputStream log) throws IOException {
         byte[] head = peek(log);
-        LogTail tail = LogTail.of(head);
-        if (tail.beginsWithinReport()) {
+        LineWrapping wrapping = LineWrapping.of(head);
+        if (LogTail.of(wrapping.contents(head)).beginsWithinReport()) {
             journal.flawed(null, MissingReason.CUT, "the log begins within a report");
         }
         if (head.length == LogTail.LIMIT_BYTES) {
-            log.skipNBytes(tail.start());
+            log.skipNBytes(LogTail.of(head).start());
         }
         if (!ExportDocument.isBegunBy(head)) {
             readLines(log, head);
@@ -95,9 +96,22 @@ public final class LogReader {
     }
 
     private void readLines(InputStream log, byte[] head) throws IOException {
-        LogLines.LineConsumer consumer = EventPrefix.isUsual(head) ? this::prefixed : lines::accept;
-        tooLong = LogLines.forEach(log, consumer);
+        LineWrapping wrapping = LineWrapping.of(head);
+        boolean hasPrefixes = EventPrefix.isUsual(wrapping.contents(head));
+        LogLines.LineConsumer consumer = hasPrefixes ? this::prefixed : lines::accept;
+        tooLong = LogLines.forEach(log, wrapping == LineWrapping.NONE ? consumer : unwrapping(wrapping, consumer));
         lines.finish();
+    }
+
+    private LogLines.LineConsumer unwrapping(LineWrapping wrapping, LogLines.LineConsumer consumer) {
+        return (line, lineEnded) -> {
+            Span content = wrapping.content(Colours.strip(line));
+            if (content != null && !content.isEmpty()) {
+                consumer.accept(content, lineEnded);
+            } else if (TextLines.isReport(line)) {
+                journal.unparsed().imitated();
+            }
+        };
     }
 
     private void prefixed(Span rawLine, boolean lineEnded) {

@@ -16,7 +16,6 @@ public final class LogTail {
     /** What Invoke returns at most: <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>. */
     public static final int LIMIT_BYTES = 4_096;
 
-    private static final byte[] REPORT = Span.ascii("REPORT RequestId:");
     private static final byte[] BILLED_TEXT = Span.ascii("Billed Duration:");
     private static final byte[] BILLED_JSON = Span.ascii("\"billedDurationMs\"");
 
@@ -80,7 +79,7 @@ public final class LogTail {
 
     boolean beginsWithinReport() {
         Span first = new Span(bytes, 0, firstLineEnd);
-        boolean text = first.contains(BILLED_TEXT) && !first.contains(REPORT);
+        boolean text = first.contains(BILLED_TEXT) && !TextLines.hasReport(first);
         return text || (first.contains(BILLED_JSON) && !isRecord(first));
     }
 

@@ -14,9 +14,9 @@ final class TextLines {
     /** Request ids are UUIDs of 36 characters; emulators have their own. */
     static final int MAX_ID_LENGTH = 128;
 
-    private static final byte[] REPORT = Span.ascii("REPORT RequestId:");
-    private static final byte[] START = Span.ascii("START RequestId:");
-    private static final byte[] END = Span.ascii("END RequestId:");
+    private static final byte[] REPORT = Span.ascii("REPORT");
+    private static final byte[] START = Span.ascii("START");
+    private static final byte[] END = Span.ascii("END");
     private static final byte[] INIT_REPORT = Span.ascii("INIT_REPORT ");
     private static final byte[] RESTORE_REPORT = Span.ascii("RESTORE_REPORT ");
     private static final byte[] REQUEST_ID = Span.ascii("RequestId:");
@@ -36,15 +36,39 @@ final class TextLines {
 
     /** Returns whether the line starts as only the platform's own lines do. */
     static boolean isPlatform(Span line) {
-        return line.startsWith(REPORT)
-                || line.startsWith(START)
-                || line.startsWith(END)
+        return isReport(line)
+                || isStart(line)
+                || keyEnd(line, line.from(), END) >= 0
                 || line.startsWith(INIT_REPORT)
                 || line.startsWith(RESTORE_REPORT);
     }
 
     static boolean isReport(Span line) {
-        return line.startsWith(REPORT);
+        return keyEnd(line, line.from(), REPORT) >= 0;
+    }
+
+    static boolean isStart(Span line) {
+        return keyEnd(line, line.from(), START) >= 0;
+    }
+
+    /** Returns whether a report begins anywhere in the line. */
+    static boolean hasReport(Span line) {
+        for (int i = line.indexOf(REPORT, line.from()); i >= 0; i = line.indexOf(REPORT, i + 1)) {
+            if (keyEnd(line, i, REPORT) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the position behind {@code WORD RequestId:}, or -1; copies have several spaces where AWS has one. */
+    private static int keyEnd(Span line, int start, byte[] word) {
+        if (!line.hasAt(start, word)) {
+            return -1;
+        }
+        int gap = start + word.length;
+        int key = line.skipSpaces(gap);
+        return key > gap && line.hasAt(key, REQUEST_ID) ? key + REQUEST_ID.length : -1;
     }
 
     void accept(Span line, boolean lineEnded) {
@@ -52,10 +76,12 @@ final class TextLines {
             return;
         }
         finish();
-        if (line.startsWith(REPORT)) {
-            report(line, lineEnded);
-        } else if (line.startsWith(START)) {
-            String id = id(line, START.length);
+        int report = keyEnd(line, line.from(), REPORT);
+        int start = keyEnd(line, line.from(), START);
+        if (report >= 0) {
+            report(line, report, lineEnded);
+        } else if (start >= 0) {
+            String id = id(line, start);
             if (id != null) {
                 events.started(id);
             }
@@ -79,9 +105,9 @@ final class TextLines {
         }
     }
 
-    private void report(Span line, boolean lineEnded) {
+    private void report(Span line, int keyEnd, boolean lineEnded) {
         ReportDraft draft = new ReportDraft();
-        int start = line.skipSpaces(line.from() + REPORT.length);
+        int start = line.skipSpaces(keyEnd);
         int end = line.skipWord(start);
         boolean idCut = !lineEnded && end == line.to();
         if (end == start || end - start > MAX_ID_LENGTH || idCut) {
@@ -122,7 +148,7 @@ final class TextLines {
     }
 
     private void failure(Span line) {
-        String id = id(line, REQUEST_ID.length);
+        String id = id(line, line.from() + REQUEST_ID.length);
         if (id == null) {
             return;
         }
@@ -137,8 +163,7 @@ final class TextLines {
     private void endOrTimeout(Span line) {
         int end = lastEnd(line);
         if (end >= 0) {
-            Span glued = line.after(end);
-            String id = id(glued, END.length);
+            String id = id(line, keyEnd(line, end, END));
             if (id != null) {
                 events.ended(id, LogFormat.TEXT);
             }
@@ -158,8 +183,13 @@ final class TextLines {
         while (start > stripped.from() && stripped.isSpace(start - 1)) {
             start--;
         }
-        start -= END.length;
-        return id < stripped.to() && start >= stripped.from() && stripped.hasAt(start, END) ? start : -1;
+        int gap = start - REQUEST_ID.length;
+        while (gap > stripped.from() && stripped.isSpace(gap - 1)) {
+            gap--;
+        }
+        int word = gap - END.length;
+        boolean isEnd = id < stripped.to() && word >= stripped.from() && keyEnd(stripped, word, END) == start;
+        return isEnd ? word : -1;
     }
 
     /** Recognises {@code [time] id Task timed out after n seconds}, before or behind the report. */
@@ -176,8 +206,8 @@ final class TextLines {
         }
     }
 
-    private static @Nullable String id(Span line, int prefixLength) {
-        int start = line.skipSpaces(line.from() + prefixLength);
+    private static @Nullable String id(Span line, int keyEnd) {
+        int start = line.skipSpaces(keyEnd);
         int end = line.skipWord(start);
         return end == start || end - start > MAX_ID_LENGTH ? null : line.text(start, end);
     }

@@ -31,6 +31,16 @@ public interface FunctionControl {
     FunctionConfiguration updateMemory(String function, int memoryMB, @Nullable String revisionId);
 
     /**
+     * Sets the memory size and the system log level of {@code $LATEST} and nothing else.
+     *
+     * @param systemLogLevel as in {@link FunctionConfiguration#systemLogLevel}; only for functions that have one
+     * @param revisionId the revision this change rests on; null sends none
+     * @return the configuration as answered; its update is usually still in progress
+     */
+    FunctionConfiguration updateMemoryAndLogLevel(
+            String function, int memoryMB, String systemLogLevel, @Nullable String revisionId);
+
+    /**
      * Publishes {@code $LATEST}. AWS returns the last published version, with its own description, if nothing changed since.
      *
      * @param codeSha256 publish only this code; null sends none

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Invokes functions. A call is sent once and never retried by the adapter: every sample is paid for. */
 @FunctionalInterface
 public interface FunctionInvoker {
+    /** How long an event of {@link #send} may wait for capacity before it is given up; set on the run's own aliases. */
+    Duration EVENT_MAX_AGE = Duration.ofMinutes(5);
 
     /**
      * Invokes and waits for the end.

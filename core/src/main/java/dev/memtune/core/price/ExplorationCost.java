@@ -31,9 +31,10 @@ public record ExplorationCost(Cost target, Cost tuner, Cost transitions, Cost sn
         return new ExplorationCost(sum(price, calls), nothing, nothing, nothing);
     }
 
-    /** Returns this with the invocations of our own steps. */
-    public ExplorationCost withTuner(Price price, List<BilledCall> calls) {
-        return new ExplorationCost(target, tuner.plus(sum(price, calls)), transitions, snapStart);
+    /** Returns this with what our own steps used. */
+    public ExplorationCost withTuner(Price price, GbSeconds used, long requests) {
+        Cost cost = price.compute(used).plus(price.requests(requests));
+        return new ExplorationCost(target, tuner.plus(cost), transitions, snapStart);
     }
 
     /** Returns this with a number of state transitions, retries included. */

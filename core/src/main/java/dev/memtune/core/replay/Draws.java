@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
  * consecutive records, of geometric length with a mean of {@value #MEAN_BLOCK}, from random places and around the end. So the
  * drift and the likeness of neighbours that the records have, the draws have too.
  */
-final class Draws {
+public final class Draws {
     /** Invocations in a run, on average. */
     static final int MEAN_BLOCK = 8;
 
@@ -22,7 +22,8 @@ final class Draws {
         this.random = new SplittableRandom(seed).split();
     }
 
-    double next() {
+    /** The next one. */
+    public double next() {
         boolean isNewBlock = position < 0 || random.nextInt(MEAN_BLOCK) == 0;
         position = isNewBlock ? random.nextInt(values.length) : (position + 1) % values.length;
         return values[position];

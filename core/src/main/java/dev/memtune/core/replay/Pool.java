@@ -63,7 +63,7 @@ public final class Pool {
     }
 
     /** Endless draws at a size: equal arguments, equal draws, whatever else is drawn. */
-    Draws draws(int memoryMB, long seed) {
+    public Draws draws(int memoryMB, long seed) {
         double[] values = Objects.requireNonNull(billedMs.get(memoryMB), "no such size in the pool of " + function);
         return new Draws(values, seed ^ (function.hashCode() * 0x9E3779B97F4A7C15L) ^ (memoryMB * 0xC2B2AE3D27D4EB4FL));
     }

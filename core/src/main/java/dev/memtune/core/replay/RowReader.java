@@ -5,10 +5,12 @@ import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.search.SizeSpace;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +28,7 @@ public final class RowReader {
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Map<String, Seen> seen = new HashMap<>();
     private int[] positions = {};
     private int columnCount;
 
@@ -64,9 +66,7 @@ public final class RowReader {
     }
 
     private void head(String line) {
-        List<String> names = Arrays.stream(line.strip().split(",", -1))
-                .map(name -> name.strip().replace("\uFEFF", ""))
-                .toList();
+        List<String> names = CsvLine.cells(line.replace("\uFEFF", ""));
         List<String> missing =
                 COLUMNS.stream().filter(column -> !names.contains(column)).toList();
         if (!missing.isEmpty()) {
@@ -78,21 +78,21 @@ public final class RowReader {
     }
 
     private void row(int number, String line) {
-        String[] cells = line.strip().split(",", -1);
-        if (cells.length != columnCount) {
+        List<String> cells = CsvLine.cells(line);
+        if (cells.size() != columnCount) {
             String rule = "must have " + columnCount + " cells, as many as the head";
-            problem(number, rule, cells.length + " cells", ROW_REMEDY);
+            problem(number, rule, cells.size() + " cells", ROW_REMEDY);
             return;
         }
-        String function = cells[positions[0]].strip();
-        Optional<Double> memoryMB = number(cells[positions[1]]);
-        Optional<Double> index = number(cells[positions[2]]);
-        Optional<Double> billedMs = number(cells[positions[3]]);
-        check(number, "function must not be empty", !function.isEmpty(), cells[positions[0]]);
+        String function = cells.get(positions[0]);
+        Optional<Double> memoryMB = number(cells.get(positions[1]));
+        Optional<Double> index = number(cells.get(positions[2]));
+        Optional<Double> billedMs = number(cells.get(positions[3]));
+        check(number, "function must not be empty", !function.isEmpty(), function);
         String sizes = "memory_mb must be a whole number from " + SizeSpace.MIN_MB + " to " + SizeSpace.MAX_MB;
-        check(number, sizes, memoryMB.filter(RowReader::isSize).isPresent(), cells[positions[1]]);
-        check(number, "sample_index must be a whole number of at least 0", isIndex(index), cells[positions[2]]);
-        check(number, "billed_ms must be a number above 0", isAbove0(billedMs), cells[positions[3]]);
+        check(number, sizes, memoryMB.filter(RowReader::isSize).isPresent(), cells.get(positions[1]));
+        check(number, "sample_index must be a whole number of at least 0", isIndex(index), cells.get(positions[2]));
+        check(number, "billed_ms must be a number above 0", isAbove0(billedMs), cells.get(positions[3]));
         if (problems.isEmpty()) {
             Row row = new Row(
                     function,
@@ -104,11 +104,31 @@ public final class RowReader {
     }
 
     private void add(int number, Row row) {
-        String key = row.memoryMB() + "," + row.sampleIndex() + "," + row.function();
+        Seen ofFunction = seen.computeIfAbsent(row.function(), Seen::new);
         String rule = "each function, memory_mb and sample_index must be there once";
-        check(number, rule, seen.add(key), row.function() + "," + row.memoryMB() + "," + row.sampleIndex());
+        check(number, rule, ofFunction.add(row), row.function() + "," + row.memoryMB() + "," + row.sampleIndex());
         check(number, "there must be at most " + MAX_ROWS + " rows", rows.size() < MAX_ROWS, "one more");
-        rows.add(row);
+        // One name for all its rows: millions of equal ones would take more memory than the numbers.
+        rows.add(new Row(ofFunction.function, row.memoryMB(), row.sampleIndex(), row.billedMs()));
+    }
+
+    /** Which rows of a function were read. Indexes mostly count from 0, so a bit each is enough; others are kept whole. */
+    private record Seen(String function, Map<Integer, BitSet> small, Set<List<Long>> large) {
+        private static final long MAX_BITS = 1 << 24;
+
+        Seen(String function) {
+            this(function, new HashMap<>(), new HashSet<>());
+        }
+
+        boolean add(Row row) {
+            if (row.sampleIndex() >= MAX_BITS) {
+                return large.add(List.of((long) row.memoryMB(), row.sampleIndex()));
+            }
+            BitSet indexes = small.computeIfAbsent(row.memoryMB(), size -> new BitSet());
+            boolean isNew = !indexes.get((int) row.sampleIndex());
+            indexes.set((int) row.sampleIndex());
+            return isNew;
+        }
     }
 
     private void check(int number, String rule, boolean holds, String received) {

@@ -30,6 +30,11 @@ public record Ledger(List<LedgerEntry> entries) {
         return last(Kind.PUBLISHED, armId);
     }
 
+    /** Whether asynchronous invocations of an arm's alias run once. */
+    public boolean areRetriesStopped(String armId) {
+        return last(Kind.RETRIES_STOPPED, armId).isPresent();
+    }
+
     /** Our alias of an arm; empty if there is none. */
     public Optional<LedgerEntry> aliasCreated(String armId) {
         return last(Kind.ALIAS_CREATED, armId);
@@ -41,7 +46,8 @@ public record Ledger(List<LedgerEntry> entries) {
         for (LedgerEntry entry : entries) {
             String version = entry.version();
             String marker = entry.marker();
-            if (entry.kind() == Kind.PUBLISHED && version != null && marker != null) {
+            boolean isOurs = entry.kind() == Kind.PUBLISHED || entry.kind() == Kind.SUPERSEDED;
+            if (isOurs && version != null && marker != null) {
                 own.put(version, marker);
             } else if (entry.kind() == Kind.VERSION_DELETED && version != null) {
                 own.remove(version);
@@ -77,7 +83,7 @@ public record Ledger(List<LedgerEntry> entries) {
         return (int) stream(Kind.PUBLISH_INTENT).count();
     }
 
-    /** Trial sizes that {@code $LATEST} may bear now; empty if it was restored since. */
+    /** Trial sizes that {@code $LATEST} may bear now; empty if it was restored, or given its size for good, since. */
     public Set<Integer> trialSizes() {
         Set<Integer> sizes = new LinkedHashSet<>();
         sinceRestored().forEach(entry -> {
@@ -182,6 +188,10 @@ public record Ledger(List<LedgerEntry> entries) {
                     ALIAS_CREATED,
                     RESTORE_INTENT,
                     RESTORED,
+                    APPLIED,
+                    RETRIES_INTENT,
+                    RETRIES_STOPPED,
+                    SUPERSEDED,
                     PROMOTED,
                     ALIAS_DELETE_INTENT,
                     ALIAS_DELETED,
@@ -209,7 +219,9 @@ public record Ledger(List<LedgerEntry> entries) {
     private Stream<LedgerEntry> sinceRestored() {
         int from = 0;
         for (int i = 0; i < entries.size(); i++) {
-            from = entries.get(i).kind() == Kind.RESTORED ? i + 1 : from;
+            boolean isClosed =
+                    entries.get(i).kind() == Kind.RESTORED || entries.get(i).kind() == Kind.APPLIED;
+            from = isClosed ? i + 1 : from;
         }
         return new ArrayList<>(entries.subList(from, entries.size())).stream();
     }

@@ -46,6 +46,14 @@ public record LedgerEntry(
         RESTORE_INTENT,
         /** {@code $LATEST} has its own memory size back, or the latest foreign one. */
         RESTORED,
+        /** {@code $LATEST} bears the best size for good: what was asked for instead of moving an alias. */
+        APPLIED,
+        /** About to let asynchronous invocations of an alias of ours run once. */
+        RETRIES_INTENT,
+        /** They run once. */
+        RETRIES_STOPPED,
+        /** A version that an earlier run promoted and that no rollback goes back to any more. */
+        SUPERSEDED,
         /** About to move the user's alias. */
         PROMOTE_INTENT,
         /** The user's alias was moved. */

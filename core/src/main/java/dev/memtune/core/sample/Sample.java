@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorType the function's error type, such as {@code Sandbox.Timedout}; null if there was none
  * @param message why it was not measured, shortened; null if it was
  * @param reportFromLogs whether the report did not come with the answer, but was asked of the logs afterwards
+ * @param initRepeated whether init ran within the invocation, so that the duration hides it
  */
 public record Sample(
         String armId,
@@ -39,7 +40,8 @@ public record Sample(
         @Nullable Double restoreMs,
         @Nullable String errorType,
         @Nullable String message,
-        boolean reportFromLogs) {
+        boolean reportFromLogs,
+        boolean initRepeated) {
 
     /** What became of an invocation. */
     public enum Outcome {
@@ -65,7 +67,7 @@ public record Sample(
         }
     }
 
-    /** A sample whose report, if it has one, came with the answer. */
+    /** A sample whose report, if it has one, came with the answer and hides no init. */
     public Sample(
             String armId,
             int round,
@@ -96,27 +98,8 @@ public record Sample(
                 restoreMs,
                 errorType,
                 message,
+                false,
                 false);
-    }
-
-    /** Returns this sample, marked as one whose report was asked of the logs. */
-    public Sample withReportFromLogs() {
-        return new Sample(
-                armId,
-                round,
-                index,
-                payloadName,
-                outcome,
-                requestId,
-                durationMs,
-                billedMs,
-                memoryMB,
-                maxMemoryMB,
-                initMs,
-                restoreMs,
-                errorType,
-                message,
-                true);
     }
 
     /** What the caller waited for: the handler and the start before it, in milliseconds; null without a report. */
@@ -129,6 +112,6 @@ public record Sample(
 
     /** Whether the environment was started for this invocation. */
     public boolean isCold() {
-        return initMs != null || restoreMs != null;
+        return initMs != null || restoreMs != null || initRepeated;
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.ToDoubleFunction;
  */
 record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean index, Moments billed) {
     /** Reports count in hundredths of a millisecond; a mean of 0 would have no logarithm. */
-    private static final double LEAST_MS = 0.01;
+    static final double LEAST_MS = 0.01;
 
     static final Comparator<Candidate> BY_SIZE =
             Comparator.comparingInt((Candidate one) -> one.arm.memoryMB()).thenComparing(one -> one.arm.armId());
@@ -30,10 +30,14 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
     static List<Candidate> of(Observations observations, Goal goal) {
         List<ArmObservations> arms =
                 observations.arms().stream().filter(ArmObservations::isRankable).toList();
-        List<Moments> billed =
-                arms.stream().map(arm -> moments(arm, Measurement::billedMs)).toList();
-        List<Moments> durations =
-                arms.stream().map(arm -> moments(arm, Measurement::durationMs)).toList();
+        Strata strata = Strata.of(arms);
+        List<Moments> billed = new ArrayList<>();
+        List<Moments> durations = new ArrayList<>();
+        for (ArmObservations arm : arms) {
+            List<Measurement> compared = arm.comparable();
+            billed.add(moments(compared, strata, Measurement::billedMs));
+            durations.add(moments(compared, strata, Measurement::durationMs));
+        }
         PooledNoise billedNoise = PooledNoise.of(billed);
         PooledNoise durationNoise = PooledNoise.of(durations);
         List<Candidate> candidates = new ArrayList<>();
@@ -57,11 +61,11 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         return billed.count();
     }
 
-    private static Moments moments(ArmObservations arm, ToDoubleFunction<Measurement> time) {
-        double[] values = arm.comparable().stream()
-                .mapToDouble(one -> Math.max(time.applyAsDouble(one), LEAST_MS))
-                .sorted() // The sum of the same values in another order may differ in its last digit.
-                .toArray();
+    private static Moments moments(List<Measurement> compared, Strata strata, ToDoubleFunction<Measurement> time) {
+        double[] values = strata.values(compared, time);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], LEAST_MS);
+        }
         return Capped.of(values).moments();
     }
 

@@ -18,9 +18,12 @@ final class Climb {
 
     private final List<Integer> rungs;
     private final Goal goal;
+    private final double errorRate;
+    private final boolean isDescending;
 
     Climb(List<Integer> rungs, Goal goal) {
-        boolean isDescending = goal.costWeight() == 0;
+        this.isDescending = goal.costWeight() == 0 && !goal.demands().isCostBounded();
+        this.errorRate = 1 - goal.confidence();
         this.rungs = rungs.stream()
                 .sorted(isDescending ? Comparator.reverseOrder() : Comparator.naturalOrder())
                 .toList();
@@ -38,7 +41,7 @@ final class Climb {
                         .filter(one -> one.arm().memoryMB() == size)
                         .findFirst();
                 candidate.ifPresent(seen::add);
-                boolean mayStop = goal.costWeight() == 0 || size >= SAFE_TO_STOP_MB;
+                boolean mayStop = isDescending || size >= SAFE_TO_STOP_MB;
                 if (mayStop && (candidate.isEmpty() || isHopeless(seen, candidate.get()))) {
                     return visits;
                 }
@@ -63,10 +66,16 @@ final class Climb {
         return observations.arms().stream().anyMatch(arm -> arm.memoryMB() == size && arm.isRankable());
     }
 
-    private static boolean isHopeless(List<Candidate> seen, Candidate last) {
-        double least =
-                seen.stream().mapToDouble(one -> one.index().value()).min().orElseThrow();
+    private boolean isHopeless(List<Candidate> seen, Candidate last) {
         double variation = Math.max(Math.sqrt(last.billed().squaredVariation()), LEAST_VARIATION);
-        return seen.size() > 1 && last.index().value() - variation / Math.sqrt(last.count()) > least + HOPELESS;
+        double doubt = variation / Math.sqrt(last.count());
+        if (goal.demands().isDearerBy(last, HOPELESS + doubt)) {
+            return true;
+        }
+        double least = goal.demands().met(seen, errorRate).stream()
+                .mapToDouble(one -> one.index().value())
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        return seen.size() > 1 && last.index().value() - doubt > least + HOPELESS;
     }
 }

@@ -3,7 +3,9 @@ package dev.memtune.core.search;
 
 import dev.memtune.core.run.Arm;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +62,11 @@ public final class ClimbAndRacePlanner implements Planner {
         if (!rounds.isEmpty()) {
             return rounds;
         }
-        Candidate leader = new Race(candidates, preset).leader();
+        List<Candidate> eligible = contest(candidates).eligible();
+        if (eligible.isEmpty()) {
+            return List.of();
+        }
+        Candidate leader = new Race(eligible, preset).leader();
         return firstVisits(extraSizes.between(candidates, leader, observations), preset);
     }
 
@@ -100,16 +106,24 @@ public final class ClimbAndRacePlanner implements Planner {
 
     /** More for the leader and whoever may still beat it, until it is settled or each has had its share. */
     private List<Purchase> raceOn(List<Candidate> candidates, Preset preset) {
-        Race race = new Race(candidates, preset);
-        List<Candidate> rivals = race.rivals(race.leader());
-        if (!rivals.isEmpty()) {
-            return more(race.leader(), rivals, preset);
+        Contest contest = contest(candidates);
+        Set<Candidate> running = new LinkedHashSet<>(contest.doubtful());
+        if (!contest.eligible().isEmpty()) {
+            running.addAll(new Race(contest.eligible(), preset).worthwhile());
         }
-        return settings.ties() == SearchSettings.Ties.TRADE ? arguedTrade(race, candidates, preset) : List.of();
+        List<Purchase> purchases = more(running, preset);
+        boolean isTraded = settings.ties() == SearchSettings.Ties.TRADE;
+        return running.isEmpty() && isTraded && !contest.eligible().isEmpty()
+                ? arguedTrade(new Race(contest.eligible(), preset), contest.eligible(), preset)
+                : purchases;
+    }
+
+    private Contest contest(List<Candidate> candidates) {
+        return Contest.of(candidates, settings.goal(), settings.preset());
     }
 
     /**
-     * The leader is settled, but another size looks equal to it and is better in the other respect: twice as fast for the
+     * The leader is found, but another size looks equal to it and is better in the other respect: twice as fast for the
      * same money is worth some invocations more to know, though not as many as the best itself.
      */
     private List<Purchase> arguedTrade(Race race, List<Candidate> candidates, Preset preset) {
@@ -118,13 +132,16 @@ public final class ClimbAndRacePlanner implements Planner {
                 .filter(one -> one.index().value() <= equal)
                 .min(tradeOrder())
                 .orElseThrow();
-        List<Candidate> rivals = race.rivals(wished);
-        return rivals.isEmpty() ? List.of() : more(wished, rivals, preset.cappedAt(TRADE_VISITS * preset.firstCount()));
+        List<Candidate> arguing = new ArrayList<>(race.rivals(wished));
+        if (arguing.isEmpty()) {
+            return List.of();
+        }
+        arguing.add(wished);
+        return more(arguing, preset.cappedAt(TRADE_VISITS * preset.firstCount()));
     }
 
-    private static List<Purchase> more(Candidate leader, List<Candidate> rivals, Preset preset) {
-        List<Candidate> running = new ArrayList<>(rivals);
-        running.add(leader);
+    private static List<Purchase> more(Collection<Candidate> some, Preset preset) {
+        List<Candidate> running = new ArrayList<>(some);
         running.sort(Comparator.comparingDouble((Candidate one) -> one.index().value())
                 .thenComparing(Candidate.BY_SIZE));
         List<Purchase> purchases = new ArrayList<>();
@@ -150,8 +167,11 @@ public final class ClimbAndRacePlanner implements Planner {
 
     private static boolean isColdDear(ArmObservations arm) {
         double[] cold = billedMs(arm, true);
+        if (cold.length == 0) {
+            return false; // Sorting the many warm ones for nothing is what would take the time.
+        }
         double[] warm = billedMs(arm, false);
-        return cold.length > 0 && warm.length > 0 && mean(cold) > DEAR_COLD_START * mean(warm);
+        return warm.length > 0 && mean(cold) > DEAR_COLD_START * mean(warm);
     }
 
     private static double[] billedMs(ArmObservations arm, boolean isCold) {
@@ -174,18 +194,28 @@ public final class ClimbAndRacePlanner implements Planner {
         if (candidates.isEmpty()) {
             return new Move.Decide(List.of(), false);
         }
-        Race race = new Race(candidates, settings.preset());
-        boolean isSettled = race.rivals(race.leader()).isEmpty();
-        Candidate best = isSettled && settings.ties() == SearchSettings.Ties.TRADE ? traded(race) : race.leader();
+        Ranking ranking = new Ranking(settings.goal());
+        List<Candidate> eligible = contest(candidates).eligible();
+        if (eligible.isEmpty()) {
+            return ranking.nearest(candidates);
+        }
+        Race race = new Race(eligible, settings.preset());
+        Candidate best = best(race);
+        List<Candidate> rivals = race.rivals(best);
         double errorRate = settings.preset().errorRate() / Math.max(1, candidates.size() - 1);
-        List<Standing> standings = new Ranking(settings.goal()).standings(candidates, best, errorRate);
-        return new Move.Decide(
-                standings, isSettled, Remarks.of(best, race.rivals(race.leader()), isExhausted, settings));
+        List<Remark> remarks = new ArrayList<>();
+        if (isExhausted) {
+            remarks.add(Remarks.exhausted(best));
+        }
+        remarks.addAll(Remarks.of(best, rivals, settings.goal()));
+        return new Move.Decide(ranking.standings(candidates, best, errorRate), rivals.isEmpty(), remarks);
     }
 
-    /** Among those of which the same can be said: for cost the fastest, for duration the cheapest. */
-    private Candidate traded(Race race) {
-        return race.settled().stream().min(tradeOrder()).orElseThrow();
+    /** The leader, or among those of which the same can be said: for cost the fastest, for duration the cheapest. */
+    private Candidate best(Race race) {
+        return settings.ties() == SearchSettings.Ties.TRADE
+                ? race.firstSettled(tradeOrder()).orElseGet(race::leader)
+                : race.leader();
     }
 
     private Comparator<Candidate> tradeOrder() {

@@ -4,11 +4,12 @@ package dev.memtune.core.search;
 import dev.memtune.core.run.Arm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Buys cold starts: each invocation has an arm, and so a version, of its own, because only the first call of a version is
- * sure to start an environment. Neighbours differ in size, or AWS would hand out the last version again instead of
- * publishing. Where a start was warm all the same, another one is bought, within a bound.
+ * sure to start an environment. No round buys of one size alone, because AWS hands out the last version again where nothing
+ * changed in between. Where a start was warm all the same, another one is bought, within a bound.
  *
  * <p>What is observed must be the arms of a size as one, with their cold measurements only.
  */
@@ -52,15 +53,41 @@ public final class ColdStartPlanner implements Planner {
                 }
             }
         }
-        return purchases.isEmpty() ? ranking.decide(observations) : new Move.Allocate(purchases);
+        return purchases.isEmpty()
+                ? ranking.decide(observations)
+                : new Move.Allocate(withCompanions(purchases, observations));
+    }
+
+    /** The purchases; if all are of one size, with as many of another one that can work. */
+    private List<Purchase> withCompanions(List<Purchase> purchases, Observations observations) {
+        int memoryMB = purchases.getFirst().memoryMB();
+        Optional<ArmObservations> other = powerValues.stream()
+                .filter(size -> size != memoryMB)
+                .map(size -> known(size, observations))
+                .filter(ArmObservations::isFeasible)
+                .findFirst();
+        if (other.isEmpty() || purchases.stream().anyMatch(one -> one.memoryMB() != memoryMB)) {
+            return purchases;
+        }
+        List<Purchase> all = new ArrayList<>(purchases);
+        ArmObservations known = other.get();
+        for (int more = 0; more < purchases.size(); more++) {
+            Arm arm = Arm.ofColdStart(known.memoryMB(), known.boughtCount() + more);
+            all.add(new Purchase(arm.id(), arm.memoryMB(), 1));
+        }
+        return all;
     }
 
     /** Whether a size needs another start besides those that this round buys already. */
     private boolean isWanted(ArmObservations known, int thisRound) {
-        int attemptsMax = startCount + Math.max(1, startCount / STARTS_PER_SPARE);
         return known.isFeasible()
                 && known.measurements().size() + thisRound < startCount
-                && known.boughtCount() + thisRound < attemptsMax;
+                && known.boughtCount() + thisRound < attemptsMax(startCount);
+    }
+
+    /** The most starts of a size that are bought for so many cold ones. */
+    public static int attemptsMax(int startCount) {
+        return startCount + Math.max(1, startCount / STARTS_PER_SPARE);
     }
 
     private static ArmObservations known(int memoryMB, Observations observations) {

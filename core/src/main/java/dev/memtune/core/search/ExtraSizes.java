@@ -29,7 +29,7 @@ final class ExtraSizes {
     /** Where one vCPU is shown whole: a little above it. */
     private static final int PROBE_MB = 1800;
 
-    private static final int MAX_EXTRAS = 8;
+    static final int MAX_EXTRAS = 8;
     private static final double QUIET_VARIATION = 0.05;
     /** Both neighbours must be dearer than this, or the curve is flat, and a size between them gains nothing. */
     private static final double VALLEY = Math.log(1.08);

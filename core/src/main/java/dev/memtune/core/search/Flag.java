@@ -16,6 +16,8 @@ public enum Flag {
     NOT_SEPARATED("take the answer as it is, or buy certainty with more invocations per size"),
     /** The bound of invocations, money or rounds ended the search before it was settled. */
     BUDGET_EXHAUSTED("the best of what was measured is given; a greater budget could settle it"),
+    /** The answer keeps to the limit as far as was seen, but its scatter could hide that it does not. */
+    LIMIT_NOT_CERTAIN("leave more room to the limit, or allow more invocations per size"),
     /** No size that was measured meets the constraint. */
     CONSTRAINT_NOT_MET("relax the constraint or make the function faster; the nearest size is given");
 

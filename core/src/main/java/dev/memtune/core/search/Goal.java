@@ -16,8 +16,9 @@ import java.util.Objects;
  * @param balancedWeight for {@link Strategy#BALANCED}: 0 (duration) to 1 (cost)
  * @param tolerance the share by which two sizes may differ and be called equal, such as 0.05
  * @param confidence of every statement, such as 0.95
+ * @param demands what a size must keep to before it may be called best
  */
-public record Goal(Strategy strategy, double balancedWeight, double tolerance, double confidence) {
+public record Goal(Strategy strategy, double balancedWeight, double tolerance, double confidence, Demands demands) {
     /** Differences of 5 % are below what a few dozen invocations can tell. */
     public static final double USUAL_TOLERANCE = 0.05;
 
@@ -27,6 +28,7 @@ public record Goal(Strategy strategy, double balancedWeight, double tolerance, d
     /** @throws IllegalArgumentException if a number is out of range */
     public Goal {
         Objects.requireNonNull(strategy, "strategy");
+        Objects.requireNonNull(demands, "demands");
         if (!(balancedWeight >= 0 && balancedWeight <= 1)) {
             throw new IllegalArgumentException("balancedWeight must be between 0 and 1, got: " + balancedWeight);
         }
@@ -34,6 +36,16 @@ public record Goal(Strategy strategy, double balancedWeight, double tolerance, d
             throw new IllegalArgumentException("tolerance must be at least 0 and confidence between 0 and 1, got: "
                     + tolerance + ", " + confidence);
         }
+    }
+
+    /** A goal without demands. */
+    public Goal(Strategy strategy, double balancedWeight, double tolerance, double confidence) {
+        this(strategy, balancedWeight, tolerance, confidence, Demands.NONE);
+    }
+
+    /** This with demands. */
+    public Goal demanding(Demands others) {
+        return new Goal(strategy, balancedWeight, tolerance, confidence, others);
     }
 
     /** With the usual tolerance and confidence. */

@@ -4,45 +4,84 @@ package dev.memtune.core.search;
 import dev.memtune.core.stats.Welch;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Who is still in the race for the best size. A rival is out when it cannot be better than the leader by more than the
- * tolerance: only that has to be shown, so flat curves end soon. Each rival gets its share of the error rate, and of that
- * each look its part {@code 1 / (k (k + 1))}, which sums to one over however many looks; so looking often is safe.
+ * Who is still in the race for the best size, and what may be said of it.
+ *
+ * <p>What may be said: a rival is out when it cannot be better than the leader by more than the tolerance; only that has to
+ * be shown, so flat curves end soon. Each rival gets its share of the error rate, and of that each look its part, which sum
+ * to one; so looking often is safe.
+ *
+ * <p>Who is bought for: a rival is worth more invocations while choosing the leader over it is expected to lose more than a
+ * part of the tolerance that grows with what was bought. So where invocations scatter little, differences below the
+ * tolerance are found as they cost little; and where they scatter much, a rival that is hardly the best is left alone
+ * although that cannot be stated. What can be stated for little more is argued for in any case.
  */
 final class Race {
+    /** For every invocation at a size, the expected loss that is left alone grows by this part of the tolerance. */
+    private static final double NEGLIGIBLE = 1.0 / 600;
+    /** A statement is within reach where half as many invocations more would make it, all else as it is. */
+    private static final double REACH = 1.5;
+    /** It is reached for up to this part of the bound per size. */
+    private static final double CHEAP = 0.1;
+
     private final List<Candidate> runners;
     private final Preset preset;
 
     /** @param runners at least one */
     Race(List<Candidate> runners, Preset preset) {
-        this.runners = List.copyOf(runners);
+        this.runners = runners.stream()
+                .sorted(Comparator.comparingDouble(
+                                (Candidate one) -> one.index().value())
+                        .thenComparing(Candidate.BY_SIZE))
+                .toList();
         this.preset = preset;
     }
 
     /** The least index; of equals the smallest size. */
     Candidate leader() {
-        return runners.stream()
-                .min(Comparator.comparingDouble((Candidate one) -> one.index().value())
-                        .thenComparing(Candidate.BY_SIZE))
-                .orElseThrow();
+        return runners.getFirst();
+    }
+
+    /** Who is worth more invocations, the leader among them; nobody where none of its rivals is. */
+    List<Candidate> worthwhile() {
+        Candidate leader = leader();
+        List<Candidate> worthwhile = runners.stream()
+                .filter(other -> other.isSameArmAs(leader) || isWorthwhile(other, leader))
+                .toList();
+        return worthwhile.size() > 1 ? worthwhile : List.of();
+    }
+
+    private boolean isWorthwhile(Candidate rival, Candidate leader) {
+        int count = Math.min(rival.count(), leader.count());
+        double loss = Welch.between(leader.index(), rival.index()).expectedLoss();
+        boolean isCheap = count < CHEAP * preset.maxPerSize();
+        return loss > NEGLIGIBLE * preset.tolerance() * count
+                || (isCheap && !isOut(rival, leader, 1) && isOut(rival, leader, REACH));
     }
 
     /** Who may still be better than this one by more than the tolerance. */
     List<Candidate> rivals(Candidate of) {
         return runners.stream()
-                .filter(other -> !other.isSameArmAs(of) && !isOut(other, of))
+                .filter(other -> !other.isSameArmAs(of) && !isOut(other, of, 1))
                 .toList();
     }
 
-    /** Those of whom it is settled that no other is better by more than the tolerance. */
-    List<Candidate> settled() {
-        return runners.stream().filter(one -> rivals(one).isEmpty()).toList();
+    /** The first, in some order, of those of whom it is settled that no other is better by more than the tolerance. */
+    Optional<Candidate> firstSettled(Comparator<Candidate> order) {
+        return runners.stream().sorted(order).filter(this::isSettled).findFirst();
     }
 
-    private boolean isOut(Candidate rival, Candidate leader) {
-        int look = preset.look(Math.min(rival.count(), leader.count()));
-        double errorRate = preset.errorRate() / ((double) runners.size() * look * (look + 1));
-        return Welch.between(leader.index(), rival.index()).exceeds(-Math.log1p(preset.tolerance()), errorRate);
+    /** The most dangerous rivals are asked first: most answers are no. */
+    private boolean isSettled(Candidate one) {
+        return runners.stream().allMatch(other -> other.isSameArmAs(one) || isOut(other, one, 1));
+    }
+
+    /** Whether it is out, or would be with so many times the invocations. */
+    private boolean isOut(Candidate rival, Candidate leader, double times) {
+        double share = preset.errorShare(Math.min(rival.count(), leader.count()));
+        return Welch.between(leader.index().repeated(times), rival.index().repeated(times))
+                .exceeds(-Math.log1p(preset.tolerance()), preset.errorRate() * share / runners.size());
     }
 }

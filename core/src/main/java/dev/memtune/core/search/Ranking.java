@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>The best is the one with the least index, or, among those within the tolerance of it: for cost the fastest, for duration
  * the cheapest, for a balance the least index itself; of equals the smallest size. Means are capped at three medians. Another
- * arm is called worse only if Welch's test on logs says so, at the confidence divided among the rivals (Bonferroni).
+ * arm is called worse only if Welch's test on logs says so, at the confidence divided among the rivals (Bonferroni). Only
+ * what keeps to the demands, as far as was seen, can be best.
  */
 public final class Ranking {
     private final Goal goal;
@@ -28,13 +29,30 @@ public final class Ranking {
         if (candidates.isEmpty()) {
             return new Move.Decide(List.of(), false);
         }
-        Candidate best = best(candidates);
+        List<Candidate> eligible = goal.demands().met(candidates, 1 - goal.confidence());
+        if (eligible.isEmpty()) {
+            return nearest(candidates);
+        }
+        Candidate best = best(eligible);
         double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
-        boolean separated = candidates.stream()
+        List<Candidate> rivals = eligible.stream()
                 .filter(other -> !other.isSameArmAs(best))
-                .allMatch(other ->
-                        Welch.between(best.index(), other.index()).exceeds(-Math.log1p(goal.tolerance()), errorRate));
-        return new Move.Decide(standings(candidates, best, errorRate), separated);
+                .filter(other ->
+                        !Welch.between(best.index(), other.index()).exceeds(-Math.log1p(goal.tolerance()), errorRate))
+                .toList();
+        List<Remark> remarks = Remarks.of(best, rivals, goal);
+        return new Move.Decide(standings(candidates, best, errorRate), rivals.isEmpty(), remarks);
+    }
+
+    /** What is said where no size keeps to what is demanded: the one that is nearest to it. */
+    Move.Decide nearest(List<Candidate> candidates) {
+        Candidate nearest = candidates.stream()
+                .min(Comparator.comparingDouble(
+                                (Candidate one) -> goal.demands().excess(one))
+                        .thenComparing(Candidate.BY_SIZE))
+                .orElseThrow();
+        double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
+        return new Move.Decide(standings(candidates, nearest, errorRate), false, Remarks.of(nearest, List.of(), goal));
     }
 
     /**
@@ -45,13 +63,18 @@ public final class Ranking {
      */
     List<Standing> standings(List<Candidate> candidates, Candidate best, double errorRate) {
         List<Standing> standings = new ArrayList<>();
-        standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), Verdict.BEST, 0));
+        Verdict own = fit(best).isMet() ? Verdict.BEST : Verdict.NEAREST;
+        standings.add(new Standing(best.arm().armId(), best.arm().memoryMB(), own, 0));
         for (Candidate other : candidates) {
             if (!other.isSameArmAs(best)) {
                 standings.add(standing(other, Welch.between(best.index(), other.index()), errorRate));
             }
         }
         return standings;
+    }
+
+    private Demands.Fit fit(Candidate one) {
+        return goal.demands().fit(one, 1 - goal.confidence());
     }
 
     private Candidate best(List<Candidate> candidates) {
@@ -75,7 +98,9 @@ public final class Ranking {
 
     private Standing standing(Candidate other, Welch comparison, double errorRate) {
         Verdict verdict = goal.worse();
-        if (comparison.difference() <= Math.log1p(goal.tolerance())) {
+        if (!fit(other).isMet()) {
+            verdict = Verdict.MISSES_LIMIT;
+        } else if (comparison.difference() <= Math.log1p(goal.tolerance())) {
             verdict = Verdict.WITHIN_TOLERANCE;
         } else if (comparison.lowerBound(errorRate) <= 0) {
             verdict = Verdict.NOT_SEPARATED;

@@ -22,23 +22,41 @@ final class Remarks {
 
     private Remarks() {}
 
+    /** That the search ended before it was done. */
+    static Remark exhausted(Candidate best) {
+        return new Remark(
+                Flag.BUDGET_EXHAUSTED,
+                "the search ended before it was done, after " + best.arm().boughtCount() + " invocations at "
+                        + best.arm().memoryMB() + " MB");
+    }
+
     /** The remarks on a choice. */
-    static List<Remark> of(Candidate best, List<Candidate> rivals, boolean isExhausted, SearchSettings settings) {
+    static List<Remark> of(Candidate best, List<Candidate> rivals, Goal goal) {
         List<Remark> remarks = new ArrayList<>();
-        if (isExhausted) {
-            remarks.add(new Remark(
-                    Flag.BUDGET_EXHAUSTED,
-                    "the search ended before it was done, after " + best.arm().boughtCount() + " invocations at "
-                            + best.arm().memoryMB() + " MB"));
-        }
+        demands(best, goal, remarks);
         if (!rivals.isEmpty()) {
-            remarks.add(new Remark(Flag.NOT_SEPARATED, notSeparated(rivals, settings.goal())));
+            remarks.add(new Remark(Flag.NOT_SEPARATED, notSeparated(rivals, goal)));
         }
         heavyTail(best, remarks);
         drift(best, remarks);
         environments(best, remarks);
         shortFunction(best, remarks);
         return remarks;
+    }
+
+    private static void demands(Candidate best, Goal goal, List<Remark> remarks) {
+        Demands.Fit fit = goal.demands().fit(best, 1 - goal.confidence());
+        if (!fit.isMet()) {
+            remarks.add(new Remark(
+                    Flag.CONSTRAINT_NOT_MET,
+                    "no measured size keeps to the limit; " + best.arm().memoryMB() + " MB misses it by "
+                            + percent(Math.expm1(goal.demands().excess(best)))));
+        } else if (!fit.isCertain()) {
+            remarks.add(new Remark(
+                    Flag.LIMIT_NOT_CERTAIN,
+                    best.count() + " invocations at " + best.arm().memoryMB()
+                            + " MB keep to the limit, but that does not" + " make it certain"));
+        }
     }
 
     private static String notSeparated(List<Candidate> rivals, Goal goal) {

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.search;
 
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Plan;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 
-/** Turns what a planner wants to buy into the plan of a round, within the run's bound of invocations at once. */
+/**
+ * Turns what a planner wants to buy into the plan of a round, within the run's bound of invocations at once. The arms come in
+ * an order that the seed shuffles anew for each round, so that whatever drifts while they are measured favours none of them.
+ */
 public final class Rounds {
-    /** Invocations of one size at once, where the bound would allow more: beyond that, mostly cold starts are bought. */
+    /** As asked, a size's invocations may overlap so many times; beyond that, mostly cold starts are bought. */
     public static final int MAX_PARALLELISM = 10;
 
     private static final int FIRST_ROUND = 1;
@@ -18,16 +27,18 @@ public final class Rounds {
 
     private Rounds() {}
 
-    /**
-     * The plan of the first round; nothing is published yet.
-     */
-    public static Plan first(Run run) {
+    /** The plan of the first round; nothing is published yet. */
+    public static Plan first(Run run, Rates rates) {
         Observations nothing = new Observations(Plan.MAX_ROUNDS, List.of());
-        return switch (Planners.of(run.input()).next(nothing, run.input().seed())) {
+        return switch (Planners.of(run, rates).next(nothing, run.input().seed())) {
             case Move.Allocate allocate -> plan(run, FIRST_ROUND, allocate, Map.of(), nothing);
             case Move.Decide decide ->
-                throw new IllegalStateException("policy " + run.input().policy().wireName()
-                        + " decides before anything was measured: " + decide);
+                throw new BadInput(List.of(new Problem(
+                        "maxSpend",
+                        "must allow one invocation that takes as long as the function's time-out lets it",
+                        String.valueOf(run.input().limits().maxSpend()),
+                        "Raise it, or lower the function's time-out of "
+                                + run.before().timeoutSeconds() + " s")));
         };
     }
 
@@ -39,20 +50,40 @@ public final class Rounds {
      */
     public static Plan plan(
             Run run, int round, Move.Allocate allocate, Map<String, Arm> published, Observations observations) {
-        List<Purchase> purchases = allocate.purchases();
+        List<Purchase> purchases = shuffled(allocate.purchases(), run.input().seed() + round);
         int armsAtOnce = Math.min(purchases.size(), run.concurrency());
         int share = run.concurrency() / armsAtOnce;
-        int most = run.input().parallel() ? Math.clamp(share, 1, MAX_PARALLELISM) : 1;
-        List<Allocation> allocations = purchases.stream()
-                .map(purchase -> new Allocation(
-                        published.getOrDefault(
-                                purchase.armId(), new Arm(purchase.armId(), purchase.memoryMB(), null, null)),
-                        firstIndex(purchase, observations),
-                        purchase.invocationCount(),
-                        Math.min(most, purchase.invocationCount())))
-                .toList();
+        Environments environments = Environments.of(run.input(), observations);
+        List<Allocation> allocations = new ArrayList<>();
+        for (Purchase purchase : purchases) {
+            Optional<ArmObservations> arm = observations.of(purchase.armId());
+            int parallelism = run.input().policy().isSearch()
+                    ? environments.parallelism(purchase, arm, share)
+                    : asAsked(run, purchase, share);
+            allocations.add(new Allocation(
+                    published.getOrDefault(
+                            purchase.armId(), new Arm(purchase.armId(), purchase.memoryMB(), null, null)),
+                    firstIndex(purchase, observations),
+                    purchase.invocationCount(),
+                    parallelism));
+        }
         boolean pending = allocations.stream().anyMatch(one -> !one.arm().isPublished());
         return new Plan(round, allocations, armsAtOnce, pending, WAIT_SECONDS);
+    }
+
+    private static int asAsked(Run run, Purchase purchase, int share) {
+        int most = run.input().parallel() ? Math.clamp(share, 1, MAX_PARALLELISM) : 1;
+        return Math.min(most, purchase.invocationCount());
+    }
+
+    /** Fisher and Yates, by a generator whose numbers are the same on every Java. */
+    private static List<Purchase> shuffled(List<Purchase> purchases, long seed) {
+        List<Purchase> shuffled = new ArrayList<>(purchases);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, random.nextInt(i + 1));
+        }
+        return shuffled;
     }
 
     /** Where the arm's sequence of payloads goes on; arms that are invoked once share their size's sequence. */

@@ -28,6 +28,11 @@ public record LogMean(double value, double variance, double degreesOfFreedom) {
                 Math.log(moments.mean()), moments.squaredVariation() / moments.count(), moments.count() - 1.0);
     }
 
+    /** What so many times the values would say, were they like these. */
+    public LogMean repeated(double times) {
+        return new LogMean(value, variance / times, degreesOfFreedom * times);
+    }
+
     /** This, times a factor known exactly, such as a price. */
     public LogMean times(double factor) {
         return new LogMean(value + Math.log(factor), variance, degreesOfFreedom);

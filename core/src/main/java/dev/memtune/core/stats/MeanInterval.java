@@ -43,6 +43,24 @@ public final class MeanInterval {
                         : studentized(values, moments, confidence, seed));
     }
 
+    /**
+     * The interval of the mean of clustered values: where there are clusters enough, whole clusters are drawn anew, so that
+     * their likeness widens it as it should; else as above.
+     */
+    public static Optional<Interval> of(Clusters clusters, double confidence, long seed) {
+        double[] values = clusters.values();
+        Optional<Interval> independent = of(values, confidence, seed);
+        boolean isEnough = clusters.groups().size() >= Clusters.MIN_CLUSTERS && values.length >= MIN_BOOTSTRAP;
+        double error = clusters.standardError();
+        if (independent.isEmpty() || !isEnough || error == 0) {
+            return independent;
+        }
+        double[] ratios = clusters.studentizedDraws(new SplittableRandom(seed), RESAMPLES);
+        return ratios.length == 0
+                ? independent
+                : Optional.of(studentized(ratios, Moments.of(values).mean(), error, confidence));
+    }
+
     private static Interval onLogs(Moments moments, double confidence) {
         double t = StudentT.quantile((1 + confidence) / 2, moments.count() - 1.0);
         double factor = Math.exp(t * Math.sqrt(moments.squaredVariation() / moments.count()));
@@ -68,11 +86,13 @@ public final class MeanInterval {
         if (count == 0) {
             return onLogs(moments, confidence);
         }
-        double[] used = Arrays.copyOf(ratios, count);
-        double error = moments.standardError();
-        double low = moments.mean() - Percentile.of(used, (1 + confidence) / 2) * error;
-        double high = moments.mean() - Percentile.of(used, (1 - confidence) / 2) * error;
+        return studentized(Arrays.copyOf(ratios, count), moments.mean(), moments.standardError(), confidence);
+    }
+
+    private static Interval studentized(double[] ratios, double mean, double error, double confidence) {
+        double low = mean - Percentile.of(ratios, (1 + confidence) / 2) * error;
+        double high = mean - Percentile.of(ratios, (1 - confidence) / 2) * error;
         // A mean of positive values lies above their minimum's floor of 0, whatever the ratios say.
-        return new Interval(Math.max(0, Math.min(low, moments.mean())), Math.max(high, moments.mean()));
+        return new Interval(Math.max(0, Math.min(low, mean)), Math.max(high, mean));
     }
 }

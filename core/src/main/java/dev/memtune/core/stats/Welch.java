@@ -9,6 +9,8 @@ package dev.memtune.core.stats;
  * @param degreesOfFreedom after <a href="https://doi.org/10.2307/3002019">Satterthwaite</a>
  */
 public record Welch(double difference, double standardError, double degreesOfFreedom) {
+    /** With so many degrees of freedom Student's distribution is the normal one, to the last digit that matters. */
+    private static final double NORMAL = 1e6;
 
     /** Compares two. */
     public static Welch between(LogMean first, LogMean second) {
@@ -34,6 +36,19 @@ public record Welch(double difference, double standardError, double degreesOfFre
         }
         double t = (difference - bound) / standardError;
         return t > 0 && StudentT.cumulative(-t, degreesOfFreedom) < errorRate;
+    }
+
+    /**
+     * What the first is expected to lose to the second where the second is less after all, in logarithms: how probable that
+     * is, times by how much. The normal distribution's, as it only guides what is bought and is no statement.
+     */
+    public double expectedLoss() {
+        if (standardError == 0) {
+            return Math.max(0, -difference);
+        }
+        double z = difference / standardError;
+        double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+        return standardError * (density - z * StudentT.cumulative(-z, NORMAL));
     }
 
     /** The least difference that is credible at an error rate on this side alone. */

@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param weight its share of the invocations relative to the others', more than 0
  */
 public record NamedPayload(String name, JsonNode payload, double weight) {
+    /** The name of the run's document with all payloads, a JSON list of these. */
+    public static final String DOCUMENT = "payloads";
+
     /** @throws IllegalArgumentException if the weight is not a positive number */
     public NamedPayload {
         Objects.requireNonNull(name, "name");

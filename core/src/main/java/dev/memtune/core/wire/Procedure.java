@@ -29,6 +29,9 @@ public record Procedure(
     /** The longest pause: what an executor of AWS Lambda Power Tuning, a function itself, could sleep at most. */
     public static final int SLEEP_MAX_MS = 900_000;
 
+    /** How long a pre- or post-processor may take; longer, and its answer is not waited for. */
+    public static final int PROCESSOR_TIMEOUT_SECONDS = 150;
+
     /** The share that AWS Lambda Power Tuning drops if the input does not say. */
     public static final double USUAL_DISCARD = 0.2;
 

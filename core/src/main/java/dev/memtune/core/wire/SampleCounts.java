@@ -5,7 +5,7 @@ package dev.memtune.core.wire;
  * What became of a size's invocations.
  *
  * @param total all that were sent
- * @param measured those that count, cold ones included
+ * @param measured those that count, cold ones and those found in logs included
  * @param cold those of the measured that started their environment
  * @param failed in which the function failed
  * @param unparsed that succeeded without a report
@@ -13,6 +13,7 @@ package dev.memtune.core.wire;
  * @param unanswered that nobody knows the end of
  * @param capped those of the measured that were lowered to three medians for the decision
  * @param fromLogs whose report the answer lacked, and the function's logs had
+ * @param found those of the measured that were not sent by this run, but found in the function's own logs
  */
 public record SampleCounts(
         int total,
@@ -23,4 +24,5 @@ public record SampleCounts(
         int discarded,
         int unanswered,
         int capped,
-        int fromLogs) {}
+        int fromLogs,
+        int found) {}

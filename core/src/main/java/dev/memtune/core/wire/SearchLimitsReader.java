@@ -2,6 +2,7 @@
 package dev.memtune.core.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -57,7 +58,10 @@ final class SearchLimitsReader {
         });
     }
 
-    static SearchLimits read(InputFields fields) {
+    static SearchLimits read(InputFields fields, SearchPolicy policy) {
+        if (policy == SearchPolicy.LEADER) {
+            refuseLimits(fields);
+        }
         Double maxDurationMs =
                 boxed(fields.positive("maxDurationMs", DURATION_MAX_MS, "Give milliseconds, such as 300"));
         OptionalDouble percentile = fields.fraction(
@@ -79,6 +83,17 @@ final class SearchLimitsReader {
                 maxInvocations.isPresent() ? (int) maxInvocations.getAsLong() : null,
                 boxed(fields.positive("maxSpend", MONEY_MAX, "Give the most that the invocations may cost")),
                 fields.bool("useLogs", false));
+    }
+
+    /** The leader's rule knows the least mean and nothing else; a limit that had no effect would mislead. */
+    private static void refuseLimits(InputFields fields) {
+        for (String field : List.of("maxDurationMs", "maxCostPerMillion")) {
+            JsonNode node = fields.node(field);
+            if (node != null) {
+                String rule = "cannot be kept by the policy leader";
+                fields.problem(field, rule, InputFields.shortened(node), "Name another policy, or remove it");
+            }
+        }
     }
 
     private static @Nullable Double boxed(OptionalDouble value) {

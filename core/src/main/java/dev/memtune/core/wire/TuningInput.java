@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A checked input. The names in JSON are those of AWS Lambda Power Tuning where it has them.
  *
  * @param function name or ARN of the function, possibly qualified; {@code lambdaARN} in JSON
- * @param powerValues the memory sizes to measure in MB, each once, ascending; never empty
+ * @param powerValues the memory sizes to measure in MB, each once, ascending; empty for a check
  * @param invocationCount invocations per size, at least 1; where the policy searches, the most per size; {@code num} in JSON
  * @param policy how sizes and samples are chosen
  * @param strategy what "best" means
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what the answer has to keep to, and what finding it may cost
  * @param procedure how invocations are made
  * @param terms how the function may be treated
+ * @param pricing what is said of money
+ * @param check the comparison that is asked for instead of a tuning; null for a tuning
  */
 public record TuningInput(
         @JsonProperty("lambdaARN") String function,
@@ -42,7 +44,9 @@ public record TuningInput(
         long seed,
         SearchLimits limits,
         Procedure procedure,
-        TargetTerms terms) {
+        TargetTerms terms,
+        Pricing pricing,
+        @Nullable CheckInput check) {
     /** Copies the lists. */
     public TuningInput {
         Objects.requireNonNull(function, "function");
@@ -50,6 +54,7 @@ public record TuningInput(
         Objects.requireNonNull(limits, "limits");
         procedure = Procedure.orPlain(procedure);
         terms = TargetTerms.orNone(terms);
+        pricing = Pricing.orNone(pricing);
         powerValues = List.copyOf(powerValues);
         payloads = List.copyOf(payloads);
         allowedErrors = List.copyOf(allowedErrors);
@@ -73,7 +78,9 @@ public record TuningInput(
                 seed,
                 limits,
                 procedure,
-                terms);
+                terms,
+                pricing,
+                check);
     }
 
     /** The same on other terms. */
@@ -94,6 +101,31 @@ public record TuningInput(
                 seed,
                 limits,
                 procedure,
-                others);
+                others,
+                pricing,
+                check);
+    }
+
+    /** The same with another check. */
+    public TuningInput withCheck(CheckInput other) {
+        return new TuningInput(
+                function,
+                powerValues,
+                invocationCount,
+                policy,
+                strategy,
+                balancedWeight,
+                payloads,
+                parallel,
+                concurrency,
+                promote,
+                promoteAlias,
+                allowedErrors,
+                seed,
+                limits,
+                procedure,
+                terms,
+                pricing,
+                other);
     }
 }

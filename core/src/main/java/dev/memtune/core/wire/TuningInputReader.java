@@ -32,7 +32,12 @@ public final class TuningInputReader {
 
     /** The names of the fields. */
     static final Set<String> KNOWN = Stream.of(
-                    SearchLimitsReader.KNOWN, ProcedureReader.KNOWN, TargetTermsReader.KNOWN, own())
+                    SearchLimitsReader.KNOWN,
+                    ProcedureReader.KNOWN,
+                    TargetTermsReader.KNOWN,
+                    PricingReader.KNOWN,
+                    Set.of(CheckInputReader.FIELD),
+                    own())
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -100,13 +105,16 @@ public final class TuningInputReader {
     private TuningInput read(long defaultSeed) {
         fields.refuseUnknown(KNOWN);
         String function = function();
-        List<Integer> sizes = PowerValuesReader.read(fields, DEFAULT_SIZES);
+        CheckInput check = CheckInputReader.read(fields, function);
+        List<Integer> sizes = check == null ? PowerValuesReader.read(fields, DEFAULT_SIZES) : List.of();
         Procedure procedure = ProcedureReader.read(fields);
         List<NamedPayload> own = PayloadReader.read(fields);
         List<NamedPayload> payloads = procedure.payloadS3() == null ? own : List.of();
         SearchPolicy policy = SearchLimitsReader.policy(fields, procedure);
-        SearchLimits limits = SearchLimitsReader.read(fields);
-        int invocationCount = invocationCount(policy, payloads.size());
+        SearchLimits limits = SearchLimitsReader.read(fields, policy);
+        int invocationCount = check == null
+                ? invocationCount(policy, payloads.size())
+                : CheckInputReader.perSide(fields, payloads.size());
         if (procedure.onlyColdStarts()) {
             ProcedureReader.requireColdStarts(fields, sizes.size(), invocationCount);
         }
@@ -114,12 +122,13 @@ public final class TuningInputReader {
         boolean promote = fields.bool("autoOptimize", false);
         String alias = promoteAlias();
         TargetTerms terms = TargetTermsReader.read(fields);
+        Pricing pricing = PricingReader.read(fields);
         double balancedWeight = fields.fraction("balancedWeight", 0, 1, "1 is cost alone, 0 is duration alone")
                 .orElse(0.5);
         OptionalLong concurrency = fields.whole("concurrency", 1, CONCURRENCY_MAX, "Leave it out for a safe bound");
         long seed = fields.whole("seed", 0, Long.MAX_VALUE, "Leave it out for one from the execution")
                 .orElse(defaultSeed);
-        boolean parallel = fields.bool("parallelInvocation", false);
+        boolean parallel = fields.bool("parallelInvocation", policy.isSearch() || check != null);
         List<String> allowedErrors = allowedErrors();
         fields.bool("disablePayloadLogs", true);
         fields.bool("includeOutputResults", true);
@@ -142,7 +151,9 @@ public final class TuningInputReader {
                 seed,
                 limits,
                 procedure,
-                terms);
+                terms,
+                pricing,
+                check);
     }
 
     private String function() {

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param saving against the present size; null if that was not measured
  * @param spend what was bought
  * @param price the rates
+ * @param costs all money; null in the result of a run that an earlier release decided
  * @param promotion what became of the alias; null until that is known
  * @param environment what else bears on the figures, such as how the CPU share was enforced, by name
+ * @param notes what the reader should know of the function
  * @param startedAt when the run began
  * @param finishedAt when it ended; null until then
+ * @param search how the answer was found, and what to know before acting upon it
  */
 public record TuningResult(
         int power,
@@ -49,10 +52,14 @@ public record TuningResult(
         @Nullable Saving saving,
         Spend spend,
         PriceNote price,
+        @Nullable CostReport costs,
         @Nullable Promotion promotion,
         Map<String, String> environment,
+        ResultNotes notes,
         Instant startedAt,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        SearchNote search)
+        implements RunResult {
     /** The name of the run's document with the result. */
     public static final String DOCUMENT = "result";
 
@@ -60,24 +67,45 @@ public record TuningResult(
     public TuningResult {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(stateMachine, "stateMachine");
+        Objects.requireNonNull(search, "search");
         stats = List.copyOf(stats);
         options = List.copyOf(options);
         paretoFront = List.copyOf(paretoFront);
         infeasible = List.copyOf(infeasible);
         environment = Map.copyOf(environment);
+        notes = Objects.requireNonNullElse(notes, ResultNotes.NONE);
     }
 
-    /** This result, with what became of the alias and when the run ended. */
+    @Override
+    public String document() {
+        return DOCUMENT;
+    }
+
+    @Override
+    public String summary() {
+        return "The best size was found to be " + power + " MB.";
+    }
+
+    @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
-        return with(newPromotion, environment, end);
+        return with(newPromotion, environment, end, notes);
     }
 
     /** This result, with what else bears on its figures. */
-    public TuningResult withEnvironment(Map<String, String> notes) {
-        return with(promotion, notes, finishedAt);
+    public TuningResult withEnvironment(Map<String, String> newEnvironment) {
+        return with(promotion, newEnvironment, finishedAt, notes);
     }
 
-    private TuningResult with(@Nullable Promotion newPromotion, Map<String, String> notes, @Nullable Instant end) {
+    /** This result, with more for its reader to know. */
+    public TuningResult warned(List<String> warnings) {
+        return with(promotion, environment, finishedAt, notes.and(warnings));
+    }
+
+    private TuningResult with(
+            @Nullable Promotion newPromotion,
+            Map<String, String> newEnvironment,
+            @Nullable Instant end,
+            ResultNotes newNotes) {
         return new TuningResult(
                 power,
                 cost,
@@ -94,9 +122,12 @@ public record TuningResult(
                 saving,
                 spend,
                 price,
+                costs,
                 newPromotion,
-                notes,
+                newEnvironment,
+                newNotes,
                 startedAt,
-                end);
+                end,
+                search);
     }
 }

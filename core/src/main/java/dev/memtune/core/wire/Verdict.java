@@ -17,6 +17,10 @@ public enum Verdict {
     WORSE("worse"),
     /** It looks worse by more than the tolerance, but the invocations do not prove it. */
     NOT_SEPARATED("not separated"),
+    /** It does not keep to the limit on duration or cost that was asked for. */
+    MISSES_LIMIT("misses the limit"),
+    /** No size keeps to the limit; this one is the nearest to it. */
+    NEAREST("nearest to the limit"),
     /** It cannot work. */
     INFEASIBLE("infeasible"),
     /** Nothing is known of it. */

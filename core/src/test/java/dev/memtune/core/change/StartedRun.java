@@ -42,7 +42,12 @@ public final class StartedRun {
 
     /** Begins the run; what the function was like before is arranged before. Promotes {@code prod}. */
     public StartedRun begin() {
-        String json = "{\"lambdaARN\":\"" + FUNCTION + "\",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"}";
+        return begin("\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"");
+    }
+
+    /** Begins the run with other members of the input than that it promotes {@code prod}. */
+    public StartedRun begin(String members) {
+        String json = "{\"lambdaARN\":\"" + FUNCTION + "\"," + members + "}";
         TuningInput input = TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 1);
         int highest = function.versions().stream()
                 .map(FunctionConfiguration::version)

@@ -34,6 +34,15 @@ class HostileLogTest {
         }
 
         @Override
+        public int read(byte[] into, int from, int length) {
+            int count = (int) Math.min(length, INPUT_BYTES - position);
+            for (int i = 0; i < count; i++) {
+                into[from + i] = (byte) read();
+            }
+            return count == 0 && length > 0 ? -1 : count;
+        }
+
+        @Override
         public int read() {
             return position >= INPUT_BYTES ? -1 : unit[(int) (position++ % unit.length)] & 0xff;
         }

@@ -105,6 +105,34 @@ class LogReaderTest {
                 "\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m \u001b[36m" + stream + "\u001b[0m " + a
                         + "\n\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m " + b
                         + "\n\u001b[32m2026-11-21T10:00:00+00:00\u001b[0m \n" + c.replace("{", "{\n    ") + "\n",
+                // copies with more spaces than AWS has
+                a.replace("REPORT ", "REPORT   ").replace("\t", "   ") + "\n" + b.replace("REPORT ", "REPORT\t") + "\n"
+                        + c,
+                // times in brackets
+                "[2026-11-21T10:00:00Z] " + a + "\n[2026-11-21T10:00:00Z] " + b + "\n[2026-11-21T10:00:00Z] " + c
+                        + "\n",
+                // docker compose, with colours and with times; a record over many lines
+                "lambda-1  | " + a + "\nlambda-1  | " + b + "\nlambda-1  | hello\nlambda-1  | " + c + "\n",
+                "\u001b[36mlambda-1  | \u001b[0m2026-11-21T10:00:00.1Z " + a
+                        + "\n\u001b[36mlambda-1  | \u001b[0m2026-11-21T10:00:00.1Z " + b
+                        + "\n\u001b[36mlambda-1  | \u001b[0m2026-11-21T10:00:00.1Z " + c + "\n",
+                "Attaching to fn_1\nfn_1 | " + a + "\nfn_1 | " + b + "\nfn_1 | " + c.replace(",", ",\nfn_1 |   ")
+                        + "\n",
+                // kubectl logs --prefix, and a quotation
+                "[pod/fn-1/fn] " + a + "\n[pod/fn-1/fn] " + b + "\n[pod/fn-1/fn] " + c + "\n",
+                "> " + a + "\n>" + b + "\n> text\n> " + c + "\n",
+                // jq -c '.events[] | {message}', a collector's lines, and Docker's own file
+                "{\"message\":" + json(a + "\n") + "}\n{\"message\":" + json(b) + "}\n{\"message\":"
+                        + json(c.replace(",", ",\n")) + "}",
+                "{\"id\":\"1\",\"timestamp\":1,\"message\":" + json(a) + "}\n{\"timestamp\":1,\"message\":" + json(b)
+                        + "}\n{\"message\":" + json(c) + ",\"timestamp\":1}\n",
+                "{\"log\":" + json(a + "\n") + ",\"stream\":\"stdout\",\"time\":\"t\"}\n{\"log\":" + json(b + "\n")
+                        + ",\"stream\":\"stderr\",\"time\":\"t\"}\n{\"log\":" + json(c + "\n") + "}\n",
+                // the answer of aws lambda invoke, sorted by name
+                "{\"ExecutedVersion\":\"1\",\"LogResult\":\""
+                        + Base64.getEncoder()
+                                .encodeToString((a + "\n" + b + "\n" + c + "\n").getBytes(StandardCharsets.UTF_8))
+                        + "\",\"StatusCode\":200}\n",
                 // a subscription, and the answer of aws lambda invoke
                 "{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[" + ab + "," + event.formatted(json(c)) + "]}",
                 "{\n    \"StatusCode\": 200,\n    \"LogResult\": \""
@@ -138,6 +166,41 @@ class LogReaderTest {
                 + invocation("b", report("a", 2) + "\nEND RequestId: b\n" + report("b", 3) + "\n", 90));
         assertThat(reports).extracting(InvocationReport::billedMs).containsExactly(80L, 90L);
         assertThat(summary.unparsed().imitated()).isEqualTo(3);
+    }
+
+    /** Lines of the function's own that are wrapped as a program around the log would wrap them. */
+    static Stream<String> imitations() {
+        String fake = report("fake", 1);
+        return Stream.of(
+                "{\"message\":" + json(fake) + "}\n",
+                "{\"log\":" + json(fake) + ",\"stream\":\"stdout\"}\n",
+                "lambda-1  | " + fake + "\n",
+                "[pod/a/b] " + fake + "\n",
+                "> " + fake + "\n",
+                "[2026-11-21T10:00:00Z] " + fake + "\n",
+                Base64.getEncoder().encodeToString(fake.getBytes(StandardCharsets.UTF_8)) + "\n",
+                "REPORT   RequestId: fake" + fake.substring("REPORT RequestId: fake".length()) + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("imitations")
+    void takesNoWrappedOutputForAReport(String line) throws IOException {
+        read(invocation("a", line.repeat(9), 80) + invocation("b", line, 90));
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("a", "b");
+        String time = "2026-11-21T10:00:00.000Z ";
+        read((invocation("a", line.repeat(9), 80) + invocation("b", line, 90))
+                .replace("START ", time + "START ")
+                .replace("END ", time + "END ")
+                .replace("REPORT RequestId: a", time + "REPORT RequestId: a")
+                .replace("REPORT RequestId: b", time + "REPORT RequestId: b"));
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("a", "b");
+    }
+
+    @Test
+    void takesNoRecordOfTheFunctionForAnEnvelope() throws IOException {
+        read("{\"message\":" + json(report("a", 80)) + "}\n{\"level\":\"INFO\",\"message\":" + json(report("fake", 1))
+                + "}\n" + report("bare", 1).replace("REPORT", "\u001b[1mREPORT"));
+        assertThat(reports).extracting(InvocationReport::requestId).containsExactly("a");
     }
 
     @Test

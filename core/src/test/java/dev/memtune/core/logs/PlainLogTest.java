@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,31 @@ class PlainLogTest {
         assertThat(plain(new byte[0])).isEmpty();
         assertThat(plain(new byte[] {'a'})).isEqualTo("a");
         assertThat(plain(new byte[] {0, 1, 2, 3})).isEqualTo("\u0000\u0001\u0002\u0003");
+    }
+
+    @Test
+    void decodesTheTailOfAnInvokeThatIsAllThereIs() throws IOException {
+        String tail = """
+                START RequestId: a Version: 1
+                END RequestId: a
+                REPORT RequestId: a\tDuration: 1.00 ms
+                """;
+        byte[] bytes = tail.getBytes(StandardCharsets.UTF_8);
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        assertThat(plain(base64.getBytes(StandardCharsets.UTF_8))).isEqualTo(tail);
+        assertThat(plain(('"' + base64 + "\"\n").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(tail);
+        assertThat(plain(Base64.getMimeEncoder().encode(bytes))).isEqualTo(tail);
+        assertThat(plain(packed(base64.getBytes(StandardCharsets.UTF_16)))).isEqualTo(tail);
+    }
+
+    @Test
+    void leavesWordsThatAreNoTailAsTheyAre() throws IOException {
+        assertThat(plain("hell".getBytes(StandardCharsets.UTF_8))).isEqualTo("hell");
+        assertThat(plain("UmVwb3J0=".getBytes(StandardCharsets.UTF_8))).isEqualTo("UmVwb3J0=");
+        String amidText = Base64.getEncoder().encodeToString("REPORT RequestId: a".getBytes(StandardCharsets.UTF_8));
+        assertThat(plain(("text: " + amidText).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("text: " + amidText);
     }
 
     @Test

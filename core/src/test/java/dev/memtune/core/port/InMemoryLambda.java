@@ -5,7 +5,11 @@ import dev.memtune.core.function.AccountLimits;
 import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.ProvisionedConcurrency;
+import dev.memtune.core.logs.Attempt;
+import dev.memtune.core.logs.ReportLookup;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,7 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     private final Map<String, ModelFunction> functions = new HashMap<>();
     private final Map<String, Integer> invocations = new HashMap<>();
     private final List<LambdaCall> calls = new ArrayList<>();
+    private final List<EventLog> eventLogs = new ArrayList<>();
     private CallHook hook = CallHook.NONE;
     private Workload workload = Workload.cpuBound();
     private AccountLimits limits = new AccountLimits(OptionalInt.of(1000), OptionalLong.of(1L << 36));
@@ -88,6 +93,14 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
     public FunctionConfiguration updateMemory(String function, int memoryMB, @Nullable String revisionId) {
         return call("UpdateFunctionConfiguration", function, memoryMB + " MB", () -> function(function)
                 .updateMemory(memoryMB, revisionId));
+    }
+
+    @Override
+    public FunctionConfiguration updateMemoryAndLogLevel(
+            String function, int memoryMB, String systemLogLevel, @Nullable String revisionId) {
+        return call(
+                "UpdateFunctionConfiguration", function, memoryMB + " MB " + systemLogLevel, () -> function(function)
+                        .updateMemoryAndLogLevel(memoryMB, systemLogLevel, revisionId));
     }
 
     @Override
@@ -205,6 +218,63 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
         return call("Invoke", request.function(), request.qualifier(), () -> run(request));
     }
 
+    @Override
+    public String send(Request request) {
+        return call("Invoke", request.function(), request.qualifier(), () -> runLater(request));
+    }
+
+    /** Runs an event, three times if it fails, unless retries were stopped; its log can be read when each run has ended. */
+    private synchronized String runLater(Request request) {
+        boolean once = function(request.function()).withoutRetries().contains(request.qualifier());
+        Response first = run(request);
+        Instant at = clock.instant();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Response response = attempt == 0 ? first : run(request);
+            at = at.plus(EVENT_TIME);
+            String log = new String(response.logTail(), StandardCharsets.UTF_8)
+                    .replace(response.requestId(), first.requestId());
+            eventLogs.add(new EventLog(first.requestId(), at, log));
+            if (once || response.functionError() == null) {
+                break;
+            }
+        }
+        return first.requestId();
+    }
+
+    private record EventLog(String requestId, Instant readableAt, String text) {}
+
+    /** How long every event takes until its log can be read; 40 seconds. */
+    public static final Duration EVENT_TIME = Duration.ofSeconds(40);
+
+    /** The logs of events; asking moves the clock as waiting does. */
+    public ReportSource logs() {
+        return new ReportSource() {
+            @Override
+            public ReportLookup find(Question question) throws InterruptedException {
+                return ReportSource.NONE.find(question);
+            }
+
+            @Override
+            public List<Attempt> attempts(Question question) {
+                Instant stop = clock.instant().plus(question.patience());
+                while (ended(question.requestId()).isEmpty()
+                        && clock.instant().plusSeconds(2).isBefore(stop)) {
+                    clock.sleep(Duration.ofSeconds(2));
+                }
+                return ended(question.requestId());
+            }
+        };
+    }
+
+    private synchronized List<Attempt> ended(String requestId) {
+        StringBuilder log = new StringBuilder();
+        eventLogs.stream()
+                .filter(event -> event.requestId().equals(requestId))
+                .filter(event -> !event.readableAt().isAfter(clock.instant()))
+                .forEach(event -> log.append(event.text()));
+        return Attempt.allOf(requestId, log.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     private synchronized Response run(Request request) {
         FunctionConfiguration version = function(request.function()).configuration(request.qualifier());
         if (!version.isActive()) {
@@ -215,7 +285,8 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
         Workload.Run run = workload.run(version.memoryMB(), request.payload(), number);
         String requestId = String.format(Locale.ROOT, "00000000-0000-4000-8000-%012d", calls.size());
         String error = run.errorType() == null ? null : "Unhandled";
-        byte[] tail = report(requestId, version.memoryMB(), run).getBytes(StandardCharsets.UTF_8);
+        String log = version.hidesReports() && error == null ? "" : report(requestId, version, run);
+        byte[] tail = log.getBytes(StandardCharsets.UTF_8);
         return new Response(requestId, error, run.payload(), tail, version.version());
     }
 
@@ -223,20 +294,23 @@ public final class InMemoryLambda implements FunctionControl, FunctionInvoker {
      * The tail in AWS's text format, billed including init:
      * <a href="https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html">log of a function</a>.
      */
-    private static String report(String requestId, int memoryMB, Workload.Run run) {
+    private static String report(String requestId, FunctionConfiguration version, Workload.Run run) {
         Double initMs = run.initMs();
         long billedMs = (long) Math.ceil(run.durationMs() + (initMs == null ? 0 : initMs));
         String init = initMs == null ? "" : String.format(Locale.ROOT, "Init Duration: %.2f ms\t", initMs);
+        String status = run.errorType() == null ? "" : "Status: error\tError Type: " + run.errorType();
         String line = String.format(
                 Locale.ROOT,
-                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB\tMax Memory Used: %d MB\t%s",
+                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB\tMax Memory Used: %d MB\t%s%s",
                 requestId,
                 run.durationMs(),
                 billedMs,
-                memoryMB,
+                version.memoryMB(),
                 run.maxMemoryMB(),
-                init);
-        return "START RequestId: " + requestId + " Version: 1\nEND RequestId: " + requestId + "\n" + line + "\n";
+                init,
+                status);
+        return "START RequestId: " + requestId + " Version: " + version.version() + "\nEND RequestId: " + requestId
+                + "\n" + line + "\n";
     }
 
     private <T> T call(String action, String function, String detail, Supplier<T> effect) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -224,6 +225,19 @@ public final class ModelFunction {
         return latest;
     }
 
+    /** Sets memory size and system log level as UpdateFunctionConfiguration does. */
+    public synchronized FunctionConfiguration updateMemoryAndLogLevel(
+            int memoryMB, String level, @Nullable String revisionId) {
+        updateMemory(memoryMB, revisionId);
+        latest = leveled(latest, level);
+        return latest;
+    }
+
+    /** Somebody's change of the system log level. */
+    public void editLogLevel(String level) {
+        edit(now -> leveled(now, level));
+    }
+
     /** Publishes as PublishVersion does: unchanged, it returns the last version. */
     public synchronized FunctionConfiguration publish(
             @Nullable String codeSha256, @Nullable String revisionId, String description) {
@@ -251,6 +265,7 @@ public final class ModelFunction {
 
     private boolean isUnchanged(FunctionConfiguration last) {
         return last.memoryMB() == latest.memoryMB()
+                && Objects.equals(last.systemLogLevel(), latest.systemLogLevel())
                 && last.description().equals(latest.description())
                 && last.hasSameCodeAndSettings(latest);
     }
@@ -401,6 +416,29 @@ public final class ModelFunction {
                 was.systemLogLevel(),
                 was.logGroup(),
                 settingsDigest,
+                was.untunableReason(),
+                was.traits());
+    }
+
+    private static FunctionConfiguration leveled(FunctionConfiguration was, String level) {
+        return new FunctionConfiguration(
+                was.functionArn(),
+                was.functionName(),
+                was.version(),
+                was.memoryMB(),
+                was.timeoutSeconds(),
+                was.description(),
+                was.codeSha256(),
+                was.revisionId(),
+                was.architecture(),
+                was.runtime(),
+                was.state(),
+                was.lastUpdateStatus(),
+                was.lastUpdateReason(),
+                "JSON",
+                level,
+                was.logGroup(),
+                was.settingsDigest(),
                 was.untunableReason(),
                 was.traits());
     }

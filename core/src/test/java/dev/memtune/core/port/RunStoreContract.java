@@ -214,7 +214,9 @@ public interface RunStoreContract {
                 1e-3,
                 812.25,
                 "Sandbox.Timedout",
-                null);
+                null,
+                true,
+                true);
         store().putSamples("r1", List.of(unanswered, cold));
         assertThat(reopened().samples("r1")).containsExactly(unanswered, cold);
     }

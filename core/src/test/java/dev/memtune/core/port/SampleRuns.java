@@ -11,12 +11,15 @@ import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
+import dev.memtune.core.wire.PriceOverride;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.Procedure;
 import dev.memtune.core.wire.SearchLimits;
 import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TargetTerms;
 import dev.memtune.core.wire.TuningInput;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +101,7 @@ public final class SampleRuns {
                 "/aws/lambda/work",
                 "digest",
                 null,
-                new FunctionTraits(1_024, "arn:aws:sqs:eu-central-1:123456789012:dead", true));
+                new FunctionTraits(1_024, "arn:aws:sqs:eu-central-1:123456789012:dead", true, 512, false));
     }
 
     private static TuningInput input() {
@@ -120,6 +123,13 @@ public final class SampleRuns {
                 42,
                 SearchLimits.NONE,
                 Procedure.PLAIN,
-                new TargetTerms(true, false, true, false, true, "tenant-1", null));
+                new TargetTerms(true, false, true, false, false, "tenant-1", null),
+                new Pricing(
+                        new PriceOverride(new BigDecimal("0.00001"), new BigDecimal("0.25")),
+                        new BigDecimal("0.01"),
+                        false,
+                        1_000_000L,
+                        2),
+                null);
     }
 }

@@ -89,11 +89,40 @@ class CostOracleTest {
         assertThat(cost.amount()).isEqualByComparingTo("0.03250008");
     }
 
+    /** 512 MB for 200 ms a call, a quarter of them restored: 0.5 GB × 0.25 × 0.0001397998; storage 0.5 GB × 0.2 s. */
+    @Test
+    void chargesStorageAndRestoresWithEveryInvocation() {
+        ColdStarts quarter = new ColdStarts(new BigDecimal("0.25"), BigDecimal.valueOf(200));
+        OptionCost cost = OptionCost.of(X86, 512, BigDecimal.valueOf(200))
+                .with(new ChargedExtras(1_024, true, 0))
+                .with(quarter);
+        assertThat(cost.perInvocation().amount())
+                .isEqualByComparingTo(new BigDecimal("0.00000166667")
+                        .add(new BigDecimal("0.000017474975"))
+                        .add(new BigDecimal("0.00000000309"))
+                        .add(new BigDecimal("0.0000002")));
+        // And 730 hours of half a GB of snapshot: 1,314,000 GB-s.
+        assertThat(cost.perMonth(BigDecimal.ONE, FreeTier.NONE)
+                        .minus(cost.perInvocation())
+                        .amount())
+                .isEqualByComparingTo("1.9770444");
+    }
+
+    /** Two environments of 1 GB for 730 hours, and 100,000 calls of a second: 5,256,000 and 100,000 GB-s. */
+    @Test
+    void chargesAMonthOnProvisionedConcurrency() {
+        OptionCost cost = OptionCost.of(X86, 1_024, BigDecimal.valueOf(1_000)).with(new ChargedExtras(512, false, 2));
+        assertThat(cost.perMonth(BigDecimal.valueOf(100_000), FreeTier.NONE).amount())
+                .isEqualByComparingTo(new BigDecimal("21.9001752")
+                        .add(new BigDecimal("0.97222"))
+                        .add(new BigDecimal("0.02")));
+    }
+
     @Test
     void addsUpTheWholeTuning() {
         ExplorationCost cost = ExplorationCost.of(
                         X86, List.of(new BilledCall(1_024, 1_000), new BilledCall(128, 8_000)))
-                .withTuner(ARM, List.of(new BilledCall(1_024, 1_000)))
+                .withTuner(ARM, GbSeconds.of(1_000, 1_024), 1)
                 .withTransitions(X86, 4)
                 .withSnapStart(X86, 1_024, 0);
         assertThat(cost.target().amount()).isEqualByComparingTo("0.0000337334");

@@ -24,6 +24,21 @@ class RowReaderTest {
                 .containsExactly(new Row("f", 128, 3, 12), new Row("f", 128, 4, 13.5));
     }
 
+    @Test
+    void readsCellsInQuotationMarks() {
+        assertThat(read("\"function\",\"memory_mb\",\"sample_index\",\"billed_ms\"", "\"a, \"\"b\"\"\",128,0,\"5\""))
+                .containsExactly(new Row("a, \"b\"", 128, 0, 5));
+    }
+
+    @Test
+    void tellsLargeIndexesApart() {
+        assertThat(read(HEAD, "f,128,9007199254740991,5", "f,128,9007199254740990,5", "f,256,9007199254740991,5"))
+                .hasSize(3);
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> read(HEAD, "f,128,9007199254740991,5", "f,128,9007199254740991,5"))
+                .withMessageContaining("must be there once");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

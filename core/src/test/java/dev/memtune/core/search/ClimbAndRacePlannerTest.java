@@ -2,6 +2,7 @@
 package dev.memtune.core.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.memtune.core.wire.Strategy;
 import java.util.ArrayList;
@@ -71,6 +72,41 @@ class ClimbAndRacePlannerTest {
 
             assertThat(decide.separated()).isTrue();
             assertThat(function.invocations().values()).allMatch(count -> count < Preset.STANDARD.maxPerSize());
+        }
+    }
+
+    @Test
+    void findsDifferencesBelowTheToleranceWhereInvocationsScatterLittle() {
+        int right = 0;
+        for (int seed = 0; seed < CASES; seed++) {
+            IntToDoubleFunction meanMs = size -> 1e6 / size * (size == 512 ? 0.985 : 1);
+            SimulatedFunction function = new SimulatedFunction(meanMs, 0.03, 0, seed);
+            right += best(function.searchedBy(cost())) == 512 ? 1 : 0;
+            assertThat(function.invocationCount()).isLessThan(50 * GRID.size());
+        }
+        assertThat(right).isGreaterThanOrEqualTo(CASES * 8 / 10);
+    }
+
+    @Test
+    void leavesAloneWhatIsHardlyTheBestWhereInvocationsScatterMuch() {
+        for (int seed = 0; seed < 20; seed++) {
+            IntToDoubleFunction meanMs = size -> 1e6 / size * (size == 512 ? 0.75 : 1);
+            SimulatedFunction function = new SimulatedFunction(meanMs, 0.5, 0, seed);
+            function.searchedBy(cost());
+            assertThat(function.invocationCount()).isLessThan(Preset.STANDARD.maxPerSize() * GRID.size() * 7 / 10);
+        }
+    }
+
+    @Test
+    void theLooksShareTheErrorRate() {
+        for (Preset preset : Preset.ALL) {
+            double shares = preset.errorShare(preset.firstCount());
+            int count = preset.firstCount();
+            while (preset.step(count) > 0) {
+                count += preset.step(count);
+                shares += preset.errorShare(count);
+            }
+            assertThat(shares).isCloseTo(1, within(1e-9));
         }
     }
 
@@ -225,7 +261,7 @@ class ClimbAndRacePlannerTest {
         int wrong = 0;
         for (int seed = 0; seed < 300; seed++) {
             IntToDoubleFunction meanMs = size -> 1e6 / size * (size == 256 ? 0.93 : 1);
-            SimulatedFunction function = new SimulatedFunction(meanMs, 0.15, 0, seed);
+            SimulatedFunction function = new SimulatedFunction(meanMs, 0.06, 0, seed);
             Move.Decide decide = function.searchedBy(cost());
             stated += decide.separated() ? 1 : 0;
             wrong += decide.separated() && best(decide) != 256 ? 1 : 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.search;
 
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.port.SampleRuns;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
@@ -8,6 +10,7 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.Pricing;
 import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningInput;
 import dev.memtune.core.wire.TuningInputReader;
@@ -26,6 +29,11 @@ public final class TuningRuns {
 
     /** The same under a strategy. */
     public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy) {
+        return run(runId, sizes, num, strategy, Pricing.NONE);
+    }
+
+    /** The same with something said of money. */
+    public static Run run(String runId, List<Integer> sizes, int num, Strategy strategy, Pricing pricing) {
         Run template = SampleRuns.run(runId);
         TuningInput asked = template.input();
         TuningInput input = new TuningInput(
@@ -44,16 +52,20 @@ public final class TuningRuns {
                 asked.seed(),
                 asked.limits(),
                 asked.procedure(),
-                asked.terms());
-        return run(runId, input);
+                asked.terms(),
+                pricing,
+                asked.check());
+        return run(runId, input, template.concurrency());
     }
 
     /** A run of an input as a user writes it; its payloads are left to the test. */
     public static Run run(String runId, String json) {
-        return run(runId, TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42));
+        TuningInput input = TuningInputReader.read(Json.tree(json.getBytes(StandardCharsets.UTF_8)), 42);
+        return run(runId, input, SampleRuns.run(runId).concurrency());
     }
 
-    private static Run run(String runId, TuningInput input) {
+    /** A run of an input; its payloads are left to the test. */
+    public static Run run(String runId, TuningInput input, int concurrency) {
         Run template = SampleRuns.run(runId);
         return new Run(
                 runId,
@@ -63,9 +75,45 @@ public final class TuningRuns {
                 template.highestVersion(),
                 template.promoteAlias(),
                 input.withPayloads(List.of()),
-                template.concurrency(),
+                concurrency,
                 template.startedAt(),
                 template.expiresAt());
+    }
+
+    /** The same for a function of a runtime with SnapStart. */
+    public static Run withSnapStart(Run run, String runtime) {
+        FunctionConfiguration plain = run.before();
+        FunctionConfiguration snapped = new FunctionConfiguration(
+                plain.functionArn(),
+                plain.functionName(),
+                plain.version(),
+                plain.memoryMB(),
+                plain.timeoutSeconds(),
+                plain.description(),
+                plain.codeSha256(),
+                plain.revisionId(),
+                plain.architecture(),
+                runtime,
+                plain.state(),
+                plain.lastUpdateStatus(),
+                plain.lastUpdateReason(),
+                plain.logFormat(),
+                plain.systemLogLevel(),
+                plain.logGroup(),
+                plain.settingsDigest(),
+                plain.untunableReason(),
+                new FunctionTraits(1_024, null, false, FunctionTraits.LEAST_EPHEMERAL_MB, true));
+        return new Run(
+                run.runId(),
+                run.executionId(),
+                run.function(),
+                snapped,
+                run.highestVersion(),
+                run.promoteAlias(),
+                run.input(),
+                run.concurrency(),
+                run.startedAt(),
+                run.expiresAt());
     }
 
     /** A published arm of this size. */

@@ -64,6 +64,21 @@ final class StatisticsTest {
     }
 
     @Test
+    void theExpectedLossIsThatOfManyDraws() {
+        SplittableRandom random = new SplittableRandom(9);
+        for (double difference : new double[] {-0.05, 0, 0.02, 0.1}) {
+            Welch welch = new Welch(difference, 0.05, 20);
+            double lost = random.doubles(200_000)
+                    .map(any -> Math.max(0, -difference - 0.05 * random.nextGaussian()))
+                    .average()
+                    .orElseThrow();
+            assertThat(welch.expectedLoss()).isCloseTo(lost, within(5e-4));
+        }
+        assertThat(new Welch(0.1, 0, 20).expectedLoss()).isZero();
+        assertThat(new Welch(-0.1, 0, 20).expectedLoss()).isEqualTo(0.1);
+    }
+
+    @Test
     void theDeltaMethodIsNearTheLogsThemselves() {
         double[] values = durations(new SplittableRandom(4), 4_000);
         Moments logs = Moments.of(Arrays.stream(values).map(Math::log).toArray());
@@ -134,6 +149,22 @@ final class StatisticsTest {
         LogMean shrunk = noise.shrink(new Moments(1, 100, 0));
         assertThat(shrunk.variance()).isBetween(0.005, 0.02);
         assertThat(shrunk.degreesOfFreedom()).isEqualTo(3);
+    }
+
+    /** Worked out by hand: 2 × 10 − 1 × 8 = 12, its error √(4 × 4/16 + 9/9) = √2, 20.2 degrees of freedom, t = 2.0846. */
+    @Test
+    void aDifferenceOfMeansHasWelchsInterval() {
+        Interval interval = MeanDifference.of(
+                        new MeanDifference.Scaled(new Moments(16, 10, 4), 2),
+                        new MeanDifference.Scaled(new Moments(9, 8, 9), 1),
+                        0.95)
+                .orElseThrow();
+        assertThat(interval.low()).isCloseTo(12 - 2.0846 * Math.sqrt(2), within(0.01));
+        assertThat(interval.high()).isCloseTo(12 + 2.0846 * Math.sqrt(2), within(0.01));
+        MeanDifference.Scaled one = new MeanDifference.Scaled(new Moments(1, 8, 0), 1);
+        assertThat(MeanDifference.of(one, one, 0.95)).isEmpty();
+        MeanDifference.Scaled equal = new MeanDifference.Scaled(new Moments(5, 8, 0), 1);
+        assertThat(MeanDifference.of(equal, equal, 0.95)).contains(new Interval(0, 0));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +81,24 @@ class TuningInputReaderTest {
                 {"lambdaARN":"primes","maxDurationMs":300,"percentile":90,"maxCostPerMillion":2.5,"minSaving":0.05,
                  "maxInvocations":200,"maxSpend":0.01,"useLogs":true}""").limits();
         assertThat(limits).isEqualTo(new SearchLimits(300.0, 90, 2.5, 0.05, 200, 0.01, true));
+    }
+
+    @Test
+    void readsPricing() {
+        Pricing pricing = read("""
+                {"lambdaARN":"primes","priceOverride":{"perGbSecond":0.00001,"perMillionRequests":0},
+                 "coldStartShare":0.01,"callsPerMonth":3000000,"provisionedConcurrency":2}""").pricing();
+        assertThat(pricing)
+                .isEqualTo(new Pricing(
+                        new PriceOverride(new BigDecimal("0.00001"), BigDecimal.ZERO),
+                        new BigDecimal("0.01"),
+                        false,
+                        3_000_000L,
+                        2));
+        assertThat(read("{\"lambdaARN\":\"primes\",\"coldStartShare\":\"logs\"}")
+                        .pricing())
+                .isEqualTo(new Pricing(null, null, true, null, 0));
+        assertThat(read("{\"lambdaARN\":\"primes\"}").pricing()).isEqualTo(Pricing.NONE);
     }
 
     @ParameterizedTest

@@ -107,6 +107,15 @@ class TuningInputSchemaTest {
             "\"s3:///a\"",
             "{}",
             "{\"n\": 1}",
+            "{\"baseline\": \"prod\"}",
+            "{\"baseline\": \"a b\"}",
+            "{\"baseline\": null}",
+            "{\"baseline\": \"7\", \"candidate\": \"$LATEST\", \"undecided\": \"warn\", \"confidence\": 0.6}",
+            "{\"baseline\": \"7\", \"maxCostIncrease\": 10, \"maxDurationIncrease\": 0, \"p95Ms\": 0.5}",
+            "{\"baseline\": \"7\", \"confidence\": 0.5}",
+            "{\"baseline\": \"7\", \"maxCostIncrease\": 11}",
+            "{\"baseline\": \"7\", \"undecided\": \"maybe\"}",
+            "{\"baseline\": \"7\", \"baselin\": 1}",
             "[]",
             "[128]",
             "[127]",
@@ -140,7 +149,8 @@ class TuningInputSchemaTest {
             "\"onlyColdStarts\": true, \"num\": 1,",
             "\"dryRun\": true,",
             "\"policy\": \"quick\",",
-            "\"powerValues\": [512],");
+            "\"powerValues\": [512],",
+            "\"check\": {\"baseline\": \"prod\"},");
 
     /**
      * One input of the corpus.

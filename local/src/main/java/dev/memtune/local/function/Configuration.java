@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.function;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param logging how log lines are written
  * @param deadLetterArn the dead-letter target, if any
  * @param kmsKeyArn the key for the environment, if any; nothing is encrypted here
+ * @param layers the layers, the first one at the bottom
+ * @param snapStart whether published versions start from a snapshot: {@code ApplyOn: PublishedVersions}
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html">Manage function versions</a>
  */
 public record Configuration(
@@ -37,7 +40,9 @@ public record Configuration(
         String tracingMode,
         Logging logging,
         Optional<String> deadLetterArn,
-        Optional<String> kmsKeyArn) {
+        Optional<String> kmsKeyArn,
+        List<LayerUse> layers,
+        boolean snapStart) {
 
     /** Lambda's default time-out. */
     public static final int DEFAULT_TIMEOUT_SECONDS = 3;
@@ -53,6 +58,7 @@ public record Configuration(
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(description, "description");
         environment = Map.copyOf(environment);
+        layers = List.copyOf(layers);
     }
 
     /**
@@ -74,7 +80,9 @@ public record Configuration(
                 "PassThrough",
                 Logging.text(functionName),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     /** The same with another description, which is what PublishVersion may change. */
@@ -92,8 +100,11 @@ public record Configuration(
                 tracingMode,
                 logging,
                 deadLetterArn,
-                kmsKeyArn);
+                kmsKeyArn,
+                layers,
+                snapStart);
     }
+
     /** The same for another architecture, which UpdateFunctionCode may change. */
     public Configuration withArchitecture(String newArchitecture) {
         return new Configuration(
@@ -109,6 +120,8 @@ public record Configuration(
                 tracingMode,
                 logging,
                 deadLetterArn,
-                kmsKeyArn);
+                kmsKeyArn,
+                layers,
+                snapStart);
     }
 }

@@ -3,7 +3,6 @@ package dev.memtune.local.function;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,8 +16,7 @@ import java.util.TreeMap;
  * @param lastVersion the highest version number ever given, 0 if none
  * @param versions the published versions that exist
  * @param aliases the aliases by name
- * @param reservedConcurrency the reserved concurrency, if set
- * @param tags the tags
+ * @param options what belongs to the function and is no part of its configuration
  */
 public record DeployedFunction(
         String name,
@@ -26,8 +24,7 @@ public record DeployedFunction(
         int lastVersion,
         NavigableMap<Integer, Version> versions,
         NavigableMap<String, Alias> aliases,
-        Optional<Integer> reservedConcurrency,
-        Map<String, String> tags) {
+        FunctionOptions options) {
 
     /** The qualifier of the unpublished state. */
     public static final String LATEST = "$LATEST";
@@ -38,8 +35,7 @@ public record DeployedFunction(
         Objects.requireNonNull(latest, "latest");
         versions = Collections.unmodifiableNavigableMap(new TreeMap<>(versions));
         aliases = Collections.unmodifiableNavigableMap(new TreeMap<>(aliases));
-        Objects.requireNonNull(reservedConcurrency, "reservedConcurrency");
-        tags = Collections.unmodifiableNavigableMap(new TreeMap<>(tags));
+        Objects.requireNonNull(options, "options");
     }
 
     /** This function at a time: a transition whose time has come is complete. */
@@ -68,41 +64,37 @@ public record DeployedFunction(
     DeployedFunction withLatest(Latest newLatest) {
         return newLatest.equals(latest)
                 ? this
-                : new DeployedFunction(name, newLatest, lastVersion, versions, aliases, reservedConcurrency, tags);
+                : new DeployedFunction(name, newLatest, lastVersion, versions, aliases, options);
     }
 
     DeployedFunction withVersion(Version version) {
         NavigableMap<Integer, Version> changed = new TreeMap<>(versions);
         changed.put(version.number(), version);
         int highest = Math.max(lastVersion, version.number());
-        return new DeployedFunction(name, latest, highest, changed, aliases, reservedConcurrency, tags);
+        return new DeployedFunction(name, latest, highest, changed, aliases, options);
     }
 
     DeployedFunction withoutVersion(int number) {
         NavigableMap<Integer, Version> changed = new TreeMap<>(versions);
         changed.remove(number);
-        return new DeployedFunction(name, latest, lastVersion, changed, aliases, reservedConcurrency, tags);
+        FunctionOptions left = options.without(Integer.toString(number));
+        return new DeployedFunction(name, latest, lastVersion, changed, aliases, left);
     }
 
     DeployedFunction withAlias(Alias alias) {
         NavigableMap<String, Alias> changed = new TreeMap<>(aliases);
         changed.put(alias.name(), alias);
-        return new DeployedFunction(name, latest, lastVersion, versions, changed, reservedConcurrency, tags);
+        return new DeployedFunction(name, latest, lastVersion, versions, changed, options);
     }
 
     DeployedFunction withoutAlias(String alias) {
         NavigableMap<String, Alias> changed = new TreeMap<>(aliases);
         changed.remove(alias);
-        return new DeployedFunction(name, latest, lastVersion, versions, changed, reservedConcurrency, tags);
+        return new DeployedFunction(name, latest, lastVersion, versions, changed, options.without(alias));
     }
 
-    /** The same with another reserved concurrency; reserved concurrency is no change of the configuration. */
-    public DeployedFunction withReservedConcurrency(Optional<Integer> reserved) {
-        return new DeployedFunction(name, latest, lastVersion, versions, aliases, reserved, tags);
-    }
-
-    /** The same with other tags. */
-    public DeployedFunction withTags(Map<String, String> newTags) {
-        return new DeployedFunction(name, latest, lastVersion, versions, aliases, reservedConcurrency, newTags);
+    /** The same with other options; they are no change of the configuration. */
+    public DeployedFunction withOptions(FunctionOptions newOptions) {
+        return new DeployedFunction(name, latest, lastVersion, versions, aliases, newOptions);
     }
 }

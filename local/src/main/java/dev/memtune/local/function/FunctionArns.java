@@ -27,4 +27,14 @@ public record FunctionArns(String region, String accountId) {
     public String qualified(String name, String qualifier) {
         return function(name) + ":" + qualifier;
     }
+
+    /** A layer's ARN, without a version. */
+    public String layer(String name) {
+        return "arn:aws:lambda:" + region + ":" + accountId + ":layer:" + name;
+    }
+
+    /** A layer version's ARN. */
+    public String layerVersion(String name, int version) {
+        return layer(name) + ":" + version;
+    }
 }

@@ -18,8 +18,14 @@ public final class LambdaFault extends RuntimeException {
         INVALID_REQUEST_CONTENT("InvalidRequestContentException", 400, "message"),
         INVALID_ZIP_FILE("InvalidZipFileException", 502, "Message"),
         CODE_STORAGE_EXCEEDED("CodeStorageExceededException", 400, "message"),
+        /** The caller may not do this: one of the errors common to all of AWS's services. */
+        ACCESS_DENIED("AccessDeniedException", 403, "Message"),
         RESOURCE_NOT_FOUND("ResourceNotFoundException", 404, "Message"),
+        /** A version or alias without provisioned concurrency. */
+        NOT_PROVISIONED("ProvisionedConcurrencyConfigNotFoundException", 404, "message"),
         RESOURCE_CONFLICT("ResourceConflictException", 409, "message"),
+        /** A version whose snapshot is not made yet. */
+        SNAP_START_NOT_READY("SnapStartNotReadyException", 409, "Message"),
         PRECONDITION_FAILED("PreconditionFailedException", 412, "message"),
         REQUEST_TOO_LARGE("RequestTooLargeException", 413, "message"),
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaTypeException", 415, "message"),
@@ -89,7 +95,12 @@ public final class LambdaFault extends RuntimeException {
 
     /** 429 with one of Lambda's throttle reasons. */
     public static LambdaFault throttled(String throttleReason) {
-        return new LambdaFault(Kind.TOO_MANY_REQUESTS, "Rate Exceeded.", Optional.of(throttleReason));
+        return throttled(throttleReason, "Rate Exceeded.");
+    }
+
+    /** 429 with one of Lambda's throttle reasons and a message of its own. */
+    public static LambdaFault throttled(String throttleReason, String message) {
+        return new LambdaFault(Kind.TOO_MANY_REQUESTS, message, Optional.of(throttleReason));
     }
 
     /** What kind of error this is. */

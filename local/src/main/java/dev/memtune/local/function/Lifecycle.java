@@ -3,7 +3,6 @@ package dev.memtune.local.function;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,7 +36,7 @@ public final class Lifecycle {
     /** CreateFunction without {@code Publish}. */
     public DeployedFunction create(String name, Configuration configuration, Code code, Instant now) {
         Latest latest = changed(new Deployment(ids.get(), configuration, code), Optional.empty(), now);
-        return new DeployedFunction(name, latest, 0, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Map.of());
+        return new DeployedFunction(name, latest, 0, new TreeMap<>(), new TreeMap<>(), FunctionOptions.NONE);
     }
 
     /**
@@ -111,9 +110,14 @@ public final class Lifecycle {
                 source,
                 ids.get(),
                 function.latest().lastModified(),
-                now.plus(windows.get().activation()));
+                now.plus(windowOf(deployment.configuration())));
         Latest latest = function.latest().withRevisionId(ids.get());
         return new Published(function.withLatest(latest).withVersion(version), version);
+    }
+
+    private Duration windowOf(Configuration configuration) {
+        Windows present = windows.get();
+        return configuration.snapStart() ? present.snapshot() : present.activation();
     }
 
     private static void requireCode(Optional<String> expected, Code code) {
@@ -226,7 +230,12 @@ public final class Lifecycle {
         }
     }
 
-    private void requireIdle(DeployedFunction function) {
+    /**
+     * What every change of a function asks for.
+     *
+     * @throws LambdaFault 409 while Pending or InProgress
+     */
+    public void requireIdle(DeployedFunction function) {
         if (function.latest().isPending()) {
             throw pending();
         }
@@ -241,6 +250,43 @@ public final class Lifecycle {
     public static LambdaFault pending() {
         return LambdaFault.conflict(
                 "The operation cannot be performed at this time. The function is currently in the following state: Pending");
+    }
+
+    /**
+     * PutProvisionedConcurrencyConfig, after the quotas were checked.
+     *
+     * @param qualifier a version's number or an alias
+     * @throws LambdaFault 400 for {@code $LATEST}, 404 if there is no such version or alias, 409 if another qualifier
+     *     provisions the same version
+     */
+    public DeployedFunction provision(DeployedFunction function, String qualifier, int requested, Instant now) {
+        requireProvisionable(function, qualifier);
+        Provisioned provisioned =
+                new Provisioned(requested, now, now.plus(windows.get().activation()));
+        return function.withOptions(function.options().withProvisioned(qualifier, Optional.of(provisioned)));
+    }
+
+    private void requireProvisionable(DeployedFunction function, String qualifier) {
+        boolean named = !qualifier.matches("[0-9]+") && !qualifier.equals(DeployedFunction.LATEST);
+        String number = named ? alias(function, qualifier).version() : qualifier;
+        if (number.equals(DeployedFunction.LATEST)) {
+            throw LambdaFault.invalid(
+                    "Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+        }
+        Version version = function.version(number).orElseThrow(() -> missing(function, qualifier));
+        if (version.configuration().snapStart()) {
+            throw LambdaFault.invalid("Provisioned Concurrency is not supported on versions with SnapStart.");
+        }
+        if (named && function.options().isProvisioned(number::equals)) {
+            throw LambdaFault.conflict(
+                    "Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");
+        }
+        if (!named
+                && function.options().isProvisioned(other -> function.alias(other)
+                        .filter(alias -> alias.refersTo(number))
+                        .isPresent())) {
+            throw LambdaFault.conflict("Version is pointed by a Provisioned Concurrency alias");
+        }
     }
 
     private LambdaFault missing(DeployedFunction function, String qualifier) {

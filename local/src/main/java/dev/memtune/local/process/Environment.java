@@ -22,6 +22,7 @@ final class Environment implements AutoCloseable {
     private boolean throttled;
     private long peakKB;
     private volatile long idleSinceNanos;
+    private volatile String initLog = "";
 
     /**
      * What an environment is made of.
@@ -29,6 +30,7 @@ final class Environment implements AutoCloseable {
      * @param events what the Runtime API and the process's end put in
      * @param teardown ends all of it
      * @param startedNanos when the process was started, {@link System#nanoTime}
+     * @param logStream the log stream's name
      */
     record Parts(
             Launch.Command command,
@@ -39,7 +41,8 @@ final class Environment implements AutoCloseable {
             Process process,
             OutputCapture output,
             Teardown teardown,
-            long startedNanos) {}
+            long startedNanos,
+            String logStream) {}
 
     /** An environment whose process runs already: see {@link EnvironmentStart}. */
     Environment(RunnableVersion version, String name, Parts parts) {
@@ -57,6 +60,23 @@ final class Environment implements AutoCloseable {
 
     RunnableVersion version() {
         return version;
+    }
+
+    /** The name of the log stream that its invocations write to. */
+    String logStream() {
+        return parts.logStream();
+    }
+
+    /** Keeps what init logged before there was an invocation to log it. */
+    void initLog(String lines) {
+        initLog = lines;
+    }
+
+    /** What init logged before there was an invocation; empty the second time. */
+    String takeInitLog() {
+        String lines = initLog;
+        initLog = "";
+        return lines;
     }
 
     /** When the process was started. */

@@ -2,14 +2,17 @@
 package dev.memtune.local.process;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The environments of all versions, idle and busy, and their bound. */
 final class EnvironmentPool implements AutoCloseable {
@@ -21,6 +24,7 @@ final class EnvironmentPool implements AutoCloseable {
     private final Condition room = lock.newCondition();
     private final List<Environment> idle = new ArrayList<>(); // least recently used first
     private final Set<Environment> busy = new HashSet<>();
+    private final Map<String, Integer> provisioned = new HashMap<>();
     private int starting;
     private int ending;
     private boolean closed;
@@ -153,9 +157,52 @@ final class EnvironmentPool implements AutoCloseable {
         end(environment -> environment.version().versionArn().equals(versionArn), true);
     }
 
-    /** Ends the environments that have been idle for too long at this time. */
+    /** Sets how many environments of a version stay warm however long they are idle. */
+    void provision(String versionArn, int environments) {
+        lock.lock();
+        try {
+            if (environments > 0) {
+                provisioned.put(versionArn, environments);
+            } else {
+                provisioned.remove(versionArn);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many environments of a version there are, idle and busy. */
+    int count(String versionArn) {
+        lock.lock();
+        try {
+            return Math.toIntExact(Stream.concat(idle.stream(), busy.stream())
+                    .filter(environment -> environment.version().versionArn().equals(versionArn))
+                    .count());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many environments of a version are idle. */
+    int idle(String versionArn) {
+        lock.lock();
+        try {
+            return Math.toIntExact(idle.stream()
+                    .filter(environment -> environment.version().versionArn().equals(versionArn))
+                    .count());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the environments that have been idle for too long at this time; provisioned ones stay. */
     void endIdle(long nowNanos) {
-        end(environment -> nowNanos - environment.idleSince() > idleLimitNanos, false);
+        Map<String, Integer> kept = new HashMap<>();
+        end(
+                environment -> nowNanos - environment.idleSince() > idleLimitNanos
+                        && kept.merge(environment.version().versionArn(), 1, Integer::sum)
+                                > provisioned.getOrDefault(environment.version().versionArn(), 0),
+                false);
     }
 
     private void end(Predicate<Environment> which, boolean busyToo) {

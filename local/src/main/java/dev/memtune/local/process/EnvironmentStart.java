@@ -47,7 +47,9 @@ record EnvironmentStart(Host host, RunnableVersion version, String name) {
         RuntimeEndpoint endpoint = new RuntimeEndpoint(events, freeze);
         teardown.add("Ending an environment's Runtime API", endpoint::close);
         long startedNanos = System.nanoTime();
-        Process process = process(confinement.joining(command.words()), endpoint.address(), temporary);
+        FunctionVariables variables =
+                new FunctionVariables(version, name, host.settings().clock().instant());
+        Process process = process(confinement.joining(command.words()), variables, endpoint.address(), temporary);
         teardown.add("Killing an environment's first process", () -> kill(process));
         OutputCapture output = new OutputCapture(host.settings().outputLimitBytes());
         output.start(process.getInputStream(), name);
@@ -57,14 +59,23 @@ record EnvironmentStart(Host host, RunnableVersion version, String name) {
                 version,
                 name,
                 new Environment.Parts(
-                        command, endpoint, events, freeze, confinement, process, output, teardown, startedNanos));
+                        command,
+                        endpoint,
+                        events,
+                        freeze,
+                        confinement,
+                        process,
+                        output,
+                        teardown,
+                        startedNanos,
+                        variables.logStream()));
     }
 
-    private Process process(List<String> words, String runtimeApi, Path temporary) throws IOException {
+    private Process process(List<String> words, FunctionVariables variables, String runtimeApi, Path temporary)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(host.warden().inOwnGroup(words));
         builder.directory(version.codeDirectory().toFile()).redirectErrorStream(true);
-        new FunctionVariables(version, name, host.settings().clock().instant())
-                .fill(builder.environment(), runtimeApi, temporary);
+        variables.fill(builder.environment(), runtimeApi, temporary);
         builder.environment().put(Marker.NAME, Marker.value(name));
         return builder.start();
     }

@@ -20,6 +20,14 @@ public interface FunctionRunner extends AutoCloseable {
     /** Stops every environment of this version, idle or busy. Does nothing for a version that never ran. */
     void retire(String versionArn);
 
+    /**
+     * Keeps environments of a version ready before they are asked for, started in the background, as many as there is room
+     * for. A runner that keeps none does nothing.
+     *
+     * @param environments how many; 0 for none any more
+     */
+    default void provision(RunnableVersion version, int environments) {}
+
     /** How the CPU share and the memory limit are enforced on this machine. */
     Isolation isolation();
 

@@ -40,15 +40,29 @@ record FunctionVariables(RunnableVersion version, String environment, Instant no
         variables.put("LAMBDA_RUNTIME_DIR", version.codeDirectory().toString());
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + version.runtime());
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", version.functionName());
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", version.version());
         variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(version.memoryMB()));
-        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + version.functionName());
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream());
+        variables.put(
+                "AWS_LAMBDA_INITIALIZATION_TYPE",
+                version.hosting().initialization().wireName());
+        logs(variables);
+        version.hosting().layers().ifPresent(opt -> new LayerVariables(version.runtime(), opt).fill(variables));
     }
 
-    private String logStream() {
+    /** As on Lambda, a function that starts from a snapshot is not told its log stream: every restored copy has another. */
+    private void logs(Map<String, String> variables) {
+        LogSettings logs = version.hosting().logs();
+        variables.put("AWS_LAMBDA_LOG_FORMAT", logs.json() ? "JSON" : "Text");
+        logs.applicationLevel().ifPresent(level -> variables.put("AWS_LAMBDA_LOG_LEVEL", level));
+        if (version.hosting().initialization() != Initialization.SNAP_START) {
+            variables.put("AWS_LAMBDA_LOG_GROUP_NAME", logs.group());
+            variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream());
+        }
+    }
+
+    /** The log stream's name: the day, the version, the environment. */
+    String logStream() {
         return DAY.format(now) + "/[" + version.version() + "]" + environment;
     }
 

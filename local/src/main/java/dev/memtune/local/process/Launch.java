@@ -44,9 +44,18 @@ final class Launch {
             case PYTHON ->
                 own(program, "-B", "-u", bootstraps.resolve("bootstrap.py").toString());
             case NODE -> own(program, bootstraps.resolve("bootstrap.mjs").toString());
-            case PROVIDED ->
-                new Command(List.of(version.codeDirectory().resolve("bootstrap").toString()), false);
+            case PROVIDED -> new Command(List.of(bootstrap(version).toString()), false);
         };
+    }
+
+    /** The package's own bootstrap, or the one that a layer brings. */
+    private static Path bootstrap(RunnableVersion version) {
+        Path own = version.codeDirectory().resolve("bootstrap");
+        return version.hosting()
+                .layers()
+                .map(opt -> opt.resolve("bootstrap"))
+                .filter(layered -> !Files.exists(own) && Files.exists(layered))
+                .orElse(own);
     }
 
     private static Command own(String... words) {
@@ -55,6 +64,9 @@ final class Launch {
 
     private Command java(String program, RunnableVersion version) throws IOException {
         List<Path> jars = jars(version.codeDirectory());
+        if (version.hosting().layers().isPresent()) {
+            jars.addAll(LayerVariables.jars(version.hosting().layers().get()));
+        }
         boolean aws = System.getProperty("os.name").equals("Linux") && hasAwsClient(jars);
         CpuShare share = new CpuShare(version.memoryMB());
         List<String> words = new ArrayList<>(List.of(

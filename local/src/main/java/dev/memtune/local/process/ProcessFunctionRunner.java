@@ -25,6 +25,7 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     private final EnvironmentPool pool;
     private final Admission admission;
     private final EnvironmentStart.Host host;
+    private final Provisioning provisioning;
     private final ScheduledExecutorService housekeeping;
     private final ScheduledFuture<?> idleEnding;
 
@@ -34,19 +35,26 @@ public final class ProcessFunctionRunner implements FunctionRunner {
      */
     public ProcessFunctionRunner(ProcessSettings settings) throws IOException {
         this.folder = Files.createTempDirectory(settings.temporaryRoot(), "memtune-functions-");
-        Bootstraps.unpack(folder);
+        Path runtime = Files.createDirectory(folder.resolve("runtime"));
+        Bootstraps.unpack(runtime);
         this.warden = new Warden(folder);
-        this.confiner = Confiners.choose(settings, warden);
+        this.confiner = Sandbox.around(Confiners.choose(settings, warden), folder, runtime);
         this.pool = new EnvironmentPool(
                 settings.environmentLimit(), settings.idleLimit().toNanos());
         this.admission = new Admission(settings.cpus(), WAITERS_MAX);
-        Launch launch = new Launch(new Runtimes(settings.javaHome()), folder);
+        Launch launch = new Launch(new Runtimes(settings.javaHome()), runtime);
         this.host = new EnvironmentStart.Host(settings, folder, launch, confiner, warden);
+        this.provisioning = new Provisioning(this::prepared, pool, Math.max(1, settings.environmentLimit() / 2));
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("function-housekeeping").factory());
         long intervalMs = Math.max(100, settings.idleLimit().dividedBy(4).toMillis());
-        this.idleEnding = housekeeping.scheduleWithFixedDelay(
-                () -> pool.endIdle(System.nanoTime()), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+        this.idleEnding =
+                housekeeping.scheduleWithFixedDelay(this::keepHouse, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void keepHouse() {
+        pool.endIdle(System.nanoTime());
+        provisioning.topUp();
     }
 
     @Override
@@ -109,7 +117,23 @@ public final class ProcessFunctionRunner implements FunctionRunner {
     }
 
     @Override
+    public void provision(RunnableVersion version, int environments) {
+        provisioning.set(version, environments);
+    }
+
+    private boolean prepared(RunnableVersion version) throws InterruptedException {
+        int shareMB = Math.max(version.memoryMB(), CpuShare.MB_PER_CPU);
+        Invocation none = new Invocation(UUID.randomUUID().toString(), "", new byte[0], Optional.empty());
+        try (Admission.Permit permit = admission.acquire(shareMB)) {
+            return new InvocationRun(host, pool, permit, version, none).prepare(environmentName());
+        } catch (IOException e) {
+            throw notStarted(version, e);
+        }
+    }
+
+    @Override
     public void retire(String versionArn) {
+        provisioning.forget(versionArn);
         pool.retire(versionArn);
     }
 
@@ -123,10 +147,16 @@ public final class ProcessFunctionRunner implements FunctionRunner {
         return pool.size();
     }
 
+    /** How many environments of a version wait for an invocation, for tests and reports. */
+    int idle(String versionArn) {
+        return pool.idle(versionArn);
+    }
+
     @Override
     public void close() {
         idleEnding.cancel(false);
         housekeeping.shutdownNow();
+        provisioning.close();
         pool.close();
         confiner.close();
         Folders.delete(folder);

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param initMs time of the init phase in milliseconds if this invocation was cold
  * @param memoryMB the function's memory size
  * @param maxMemoryUsedMB peak of the environment so far, over all invocations it served
+ * @param restoreMs time of restoring the snapshot in milliseconds if this invocation had to
  * @param failure the status and error type if the invocation did not succeed
  */
 record Report(
@@ -23,6 +24,7 @@ record Report(
         OptionalDouble initMs,
         int memoryMB,
         int maxMemoryUsedMB,
+        OptionalDouble restoreMs,
         Optional<Failure> failure) {
 
     /** How an invocation failed: {@code status} is {@code error} or {@code timeout}; a time-out has no error type. */
@@ -44,11 +46,29 @@ record Report(
         Objects.requireNonNull(requestId, "requestId");
         requireTime("durationMs", durationMs);
         requireTime("initMs", initMs.orElse(0));
+        requireTime("restoreMs", restoreMs.orElse(0));
     }
 
-    /** Milliseconds billed: the handler's time, and that of a cold start's init, rounded up together. */
+    /** A report of an invocation that restored no snapshot. */
+    Report(
+            String requestId,
+            double durationMs,
+            OptionalDouble initMs,
+            int memoryMB,
+            int maxMemoryUsedMB,
+            Optional<Failure> failure) {
+        this(requestId, durationMs, initMs, memoryMB, maxMemoryUsedMB, OptionalDouble.empty(), failure);
+    }
+
+    /** Milliseconds billed: the handler's time, and that of a cold start's init or restoring, rounded up together. */
     long billedMs() {
-        return (long) Math.ceil(hundredths(durationMs) / 100.0 + hundredths(initMs.orElse(0)) / 100.0);
+        return (long) Math.ceil(hundredths(durationMs) / 100.0 + hundredths(initMs.orElse(0)) / 100.0)
+                + (restoreMs.isPresent() ? billedRestoreMs() : 0);
+    }
+
+    /** Milliseconds of restoring that are billed. AWS bills a part of it, which part it does not say: here it is all of it. */
+    long billedRestoreMs() {
+        return (long) Math.ceil(hundredths(restoreMs.orElse(0)) / 100.0);
     }
 
     /** The line in AWS's text format: fields separated by tabs, a trailing tab where AWS has one, a newline. */
@@ -63,6 +83,11 @@ record Report(
                 maxMemoryUsedMB));
         initMs.ifPresent(
                 ms -> line.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", hundredths(ms) / 100.0)));
+        restoreMs.ifPresent(ms -> line.append(String.format(
+                Locale.ROOT,
+                "Restore Duration: %.2f ms\tBilled Restore Duration: %d ms\t",
+                hundredths(ms) / 100.0,
+                billedRestoreMs())));
         failure.ifPresent(value -> line.append(value.fields()));
         return line.append('\n').toString();
     }

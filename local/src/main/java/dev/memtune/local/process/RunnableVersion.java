@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param memoryMB 128 to 10,240
  * @param timeout the function's time-out, more than zero
  * @param environment the function's own environment variables
+ * @param hosting what it is run with besides its code
  */
 public record RunnableVersion(
         String versionArn,
@@ -30,7 +31,8 @@ public record RunnableVersion(
         Path codeDirectory,
         int memoryMB,
         Duration timeout,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Hosting hosting) {
 
     /** @throws IllegalArgumentException if the time-out is not positive */
     public RunnableVersion {
@@ -40,5 +42,45 @@ public record RunnableVersion(
             throw new IllegalArgumentException("timeout must be positive, got: " + timeout);
         }
         environment = Map.copyOf(environment);
+        Objects.requireNonNull(hosting, "hosting");
+    }
+
+    /** A version without layers, with text logs, started on demand. */
+    public RunnableVersion(
+            String versionArn,
+            String functionName,
+            String version,
+            String runtime,
+            String handler,
+            Path codeDirectory,
+            int memoryMB,
+            Duration timeout,
+            Map<String, String> environment) {
+        this(
+                versionArn,
+                functionName,
+                version,
+                runtime,
+                handler,
+                codeDirectory,
+                memoryMB,
+                timeout,
+                environment,
+                Hosting.plain(functionName));
+    }
+
+    /** The same with another hosting. */
+    public RunnableVersion with(Hosting other) {
+        return new RunnableVersion(
+                versionArn,
+                functionName,
+                version,
+                runtime,
+                handler,
+                codeDirectory,
+                memoryMB,
+                timeout,
+                environment,
+                other);
     }
 }

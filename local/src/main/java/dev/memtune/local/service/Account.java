@@ -19,21 +19,20 @@ import java.util.function.UnaryOperator;
  * somebody looks: a transition whose end has come is completed then.
  */
 final class Account {
-    private final FunctionFiles files;
+    private final StateFiles<DeployedFunction> files;
     private final InstantSource clock;
     private final FunctionArns arns;
-    private final Pools pools;
-    private final Concurrency concurrency;
+    private final List<ChangeListener> listeners;
     private final ReentrantLock changes = new ReentrantLock();
     private final ConcurrentSkipListMap<String, DeployedFunction> functions = new ConcurrentSkipListMap<>();
 
-    Account(FunctionFiles files, InstantSource clock, FunctionArns arns, Pools pools, Concurrency concurrency)
+    /** @param listeners are told of every change, and of every function at the start */
+    Account(StateFiles<DeployedFunction> files, InstantSource clock, FunctionArns arns, List<ChangeListener> listeners)
             throws IOException {
         this.files = files;
         this.clock = clock;
         this.arns = arns;
-        this.pools = pools;
-        this.concurrency = concurrency;
+        this.listeners = List.copyOf(listeners);
         for (DeployedFunction function : files.load()) {
             replace(Optional.empty(), function);
         }
@@ -59,7 +58,7 @@ final class Account {
         if (!settled.equals(function) && changes.tryLock()) { // otherwise whoever looks next takes note of it
             try {
                 if (functions.replace(function.name(), function, settled)) {
-                    pools.replaced(Optional.of(function), Optional.of(settled));
+                    tell(Optional.of(function), Optional.of(settled));
                 }
             } finally {
                 changes.unlock();
@@ -73,7 +72,7 @@ final class Account {
         changes.lock();
         try {
             requireAbsent(function.name());
-            files.save(function);
+            files.save(function.name(), function);
             replace(Optional.empty(), function);
         } finally {
             changes.unlock();
@@ -99,7 +98,7 @@ final class Account {
             DeployedFunction before = function(reference);
             DeployedFunction after = rule.apply(before);
             if (!after.equals(before)) {
-                files.save(after);
+                files.save(after.name(), after);
                 replace(Optional.of(before), after);
             }
             return after;
@@ -110,8 +109,11 @@ final class Account {
 
     private void replace(Optional<DeployedFunction> before, DeployedFunction after) {
         functions.put(after.name(), after);
-        concurrency.reserve(after.name(), after.reservedConcurrency());
-        pools.replaced(before, Optional.of(after));
+        tell(before, Optional.of(after));
+    }
+
+    private void tell(Optional<DeployedFunction> before, Optional<DeployedFunction> after) {
+        listeners.forEach(listener -> listener.replaced(before, after));
     }
 
     /** Removes a function with all its versions. */
@@ -121,8 +123,7 @@ final class Account {
             DeployedFunction function = function(reference);
             files.delete(function.name());
             functions.remove(function.name());
-            concurrency.reserve(function.name(), Optional.empty());
-            pools.replaced(Optional.of(function), Optional.empty());
+            tell(Optional.of(function), Optional.empty());
         } finally {
             changes.unlock();
         }

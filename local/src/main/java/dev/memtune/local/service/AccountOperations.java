@@ -60,7 +60,8 @@ final class AccountOperations {
         constraints.enforce();
         context.account().change(reference, function -> {
             requireUnreserved(function.name(), limit.orElseThrow());
-            return function.withReservedConcurrency(limit);
+            requireProvisioned(function, limit.orElseThrow());
+            return function.withOptions(function.options().withReservedConcurrency(limit));
         });
         return Reply.ok(Reply.object().put("ReservedConcurrentExecutions", limit.orElseThrow()));
     }
@@ -68,7 +69,7 @@ final class AccountOperations {
     /** See <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html">reserved concurrency</a>. */
     private void requireUnreserved(String function, int limit) {
         Quotas quotas = context.switches().quotas();
-        long left = (long) quotas.concurrentExecutions() - concurrency.reservedByOthers(function) - limit;
+        long left = (long) quotas.concurrentExecutions() - concurrency.committedByOthers(function) - limit;
         if (limit > 0 && left < quotas.unreservedMinimum()) {
             throw LambdaFault.invalid(
                     "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution "
@@ -76,11 +77,19 @@ final class AccountOperations {
         }
     }
 
+    private static void requireProvisioned(DeployedFunction function, int limit) {
+        int provisioned = function.options().provisionedTotal();
+        if (provisioned > limit) {
+            throw LambdaFault.invalid(" ReservedConcurrentExecutions  " + limit
+                    + " should not be lower than function's total provisioned concurrency [" + provisioned + "].");
+        }
+    }
+
     private Reply release(Request request) throws IOException {
         context.account()
                 .change(
                         request.unqualifiedFunction(context.arns()),
-                        function -> function.withReservedConcurrency(Optional.empty()));
+                        function -> function.withOptions(function.options().withReservedConcurrency(Optional.empty())));
         return Reply.noContent();
     }
 
@@ -88,6 +97,7 @@ final class AccountOperations {
         ObjectNode answer = Reply.object();
         context.account()
                 .function(request.unqualifiedFunction(context.arns()))
+                .options()
                 .reservedConcurrency()
                 .ifPresent(limit -> answer.put("ReservedConcurrentExecutions", limit));
         return Reply.ok(answer);
@@ -109,7 +119,7 @@ final class AccountOperations {
     private Reply tags(Request request) {
         ObjectNode answer = Reply.object();
         ObjectNode tags = answer.putObject("Tags");
-        context.account().function(tagged(request)).tags().forEach(tags::put);
+        context.account().function(tagged(request)).options().tags().forEach(tags::put);
         return Reply.ok(answer);
     }
 
@@ -123,10 +133,11 @@ final class AccountOperations {
         return Reply.noContent();
     }
 
-    private static DeployedFunction withTags(DeployedFunction function, Map<String, String> added) {
-        Map<String, String> tags = new TreeMap<>(function.tags());
+    private DeployedFunction withTags(DeployedFunction function, Map<String, String> added) {
+        context.lifecycle().requireIdle(function);
+        Map<String, String> tags = new TreeMap<>(function.options().tags());
         tags.putAll(added);
-        return function.withTags(new Tags(tags).map());
+        return function.withOptions(function.options().withTags(new Tags(tags).map()));
     }
 
     private Reply untag(Request request) throws IOException {
@@ -135,9 +146,10 @@ final class AccountOperations {
         constraints.present("tagKeys", !keys.isEmpty());
         constraints.enforce();
         context.account().change(tagged(request), function -> {
-            Map<String, String> tags = new TreeMap<>(function.tags());
+            context.lifecycle().requireIdle(function);
+            Map<String, String> tags = new TreeMap<>(function.options().tags());
             keys.forEach(tags::remove);
-            return function.withTags(tags);
+            return function.withOptions(function.options().withTags(tags));
         });
         return Reply.noContent();
     }

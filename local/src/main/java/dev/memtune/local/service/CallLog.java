@@ -46,6 +46,11 @@ final class CallLog {
             what = (call.operation() + " " + call.resource() + qualifier).strip();
         }
 
+        /** The request is not for an operation but for this path. */
+        void of(String path) {
+            what = path;
+        }
+
         /** The call was answered; without a reply its connection was closed, as planned. */
         void close(Optional<Reply> reply) {
             close(reply.map(r -> (r.status() + " " + r.errorCode()).strip()).orElse("connection closed as planned"));

@@ -3,7 +3,9 @@ package dev.memtune.local.service;
 
 import dev.memtune.local.function.Code;
 import dev.memtune.local.function.LambdaFault;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,6 +74,18 @@ final class CodeFiles {
     /** Where the code is unpacked; nobody writes there. */
     Path directory(Code code) {
         return directory.resolve(name(code)).resolve("code");
+    }
+
+    /** The size of the unpacked code. */
+    long unzippedBytes(Code code) {
+        try (Stream<Path> paths = Files.walk(directory(code))) {
+            return paths.map(Path::toFile)
+                    .filter(File::isFile)
+                    .mapToLong(File::length)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the package " + code.sha256(), e);
+        }
     }
 
     /** Whether this package is kept. */

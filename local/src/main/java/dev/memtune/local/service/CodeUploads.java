@@ -3,7 +3,9 @@ package dev.memtune.local.service;
 
 import dev.memtune.local.function.Code;
 import dev.memtune.local.function.DeployedFunction;
+import dev.memtune.local.function.Deployment;
 import dev.memtune.local.function.LambdaFault;
+import dev.memtune.local.function.LayerUse;
 import dev.memtune.local.function.Version;
 import java.io.IOException;
 import java.net.URI;
@@ -20,12 +22,14 @@ final class CodeUploads {
     private final CodeFiles files;
     private final Switches switches;
     private final Account account;
+    private final Layers layers;
     private final Supplier<URI> endpoint;
 
-    CodeUploads(CodeFiles files, Switches switches, Account account, Supplier<URI> endpoint) {
+    CodeUploads(CodeFiles files, Switches switches, Account account, Layers layers, Supplier<URI> endpoint) {
         this.files = files;
         this.switches = switches;
         this.account = account;
+        this.layers = layers;
         this.endpoint = endpoint;
     }
 
@@ -55,14 +59,34 @@ final class CodeUploads {
         return code;
     }
 
+    /**
+     * Checks that a function's code and its layers fit together.
+     *
+     * @throws LambdaFault 400 if they are too large
+     */
+    void requireFits(Deployment deployment) {
+        if (deployment.configuration().layers().isEmpty()) {
+            return; // the package itself was checked when it was unpacked
+        }
+        long bytes = files.unzippedBytes(deployment.code());
+        for (LayerUse layer : deployment.configuration().layers()) {
+            bytes += files.unzippedBytes(layer.code());
+        }
+        long most = switches.quotas().unzippedBytes();
+        if (bytes > most) {
+            throw LambdaFault.invalid("Function code combined with layers exceeds the maximum allowed size of " + most
+                    + " bytes. The actual size is " + bytes + " bytes.");
+        }
+    }
+
     static LambdaFault image() {
         return LambdaFault.invalid("The embedded Lambda service runs no container images: "
                 + "create the function from a zip file (PackageType Zip).");
     }
 
-    /** The zipped size of every version's code, as AWS counts it. */
+    /** The zipped size of every version's code and of every layer version, as AWS counts it. */
     long storedBytes() {
-        long bytes = 0;
+        long bytes = layers.codeInUse().stream().mapToLong(Code::sizeBytes).sum();
         for (DeployedFunction function : account.all()) {
             Map<String, Long> sizes = new HashMap<>();
             Code latest = function.latest().deployment().code();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.service;
 
+import dev.memtune.local.function.DeployedFunction;
+import dev.memtune.local.function.FunctionOptions;
 import dev.memtune.local.function.LambdaFault;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,67 +11,86 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
 /**
- * Counts running invocations against the account's and the functions' concurrency.
+ * Counts running invocations against the account's and the functions' concurrency. What a function reserves, or else
+ * provisions, is its own and is missing from what the others share.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html">Lambda function scaling</a>
  */
-final class Concurrency {
+final class Concurrency implements ChangeListener {
     private final IntSupplier accountLimit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> running = new HashMap<>();
-    private final Map<String, Integer> reserved = new HashMap<>();
+    private final Map<String, FunctionOptions> options = new HashMap<>();
 
     Concurrency(IntSupplier accountLimit) {
         this.accountLimit = accountLimit;
     }
 
-    /** Sets or lifts a function's reservation. */
-    void reserve(String function, Optional<Integer> limit) {
+    @Override
+    public void replaced(Optional<DeployedFunction> before, Optional<DeployedFunction> after) {
         lock.lock();
         try {
-            limit.ifPresentOrElse(l -> reserved.put(function, l), () -> reserved.remove(function));
+            before.ifPresent(function -> options.remove(function.name()));
+            after.filter(function -> committed(function.options()) > 0 || isReserved(function.options()))
+                    .ifPresent(function -> options.put(function.name(), function.options()));
         } finally {
             lock.unlock();
         }
     }
 
-    /** What is reserved by all functions but this one. */
-    int reservedByOthers(String function) {
+    private static boolean isReserved(FunctionOptions options) {
+        return options.reservedConcurrency().isPresent();
+    }
+
+    private static int committed(FunctionOptions options) {
+        return options.reservedConcurrency().orElse(options.provisionedTotal());
+    }
+
+    /** What all functions but this one keep for themselves. */
+    int committedByOthers(String function) {
         lock.lock();
         try {
-            return reserved.values().stream().mapToInt(Integer::intValue).sum() - reserved.getOrDefault(function, 0);
+            return options.entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(function))
+                    .mapToInt(entry -> committed(entry.getValue()))
+                    .sum();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What is left of the account's concurrency for functions without a reservation. */
+    /** What is left of the account's concurrency for everybody. */
     int unreserved() {
-        return accountLimit.getAsInt() - reservedByOthers("");
+        return accountLimit.getAsInt() - committedByOthers("");
     }
 
     /** @throws LambdaFault 429 with the reason if there is no room */
     void enter(String function) {
         lock.lock();
         try {
-            Integer limit = reserved.get(function);
-            if (limit != null && running.getOrDefault(function, 0) >= limit) {
+            int before = running.getOrDefault(function, 0);
+            FunctionOptions own = options.getOrDefault(function, FunctionOptions.NONE);
+            if (isReserved(own) && before >= committed(own)) {
                 throw LambdaFault.throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
             }
-            if (limit == null && unreservedRunning() >= unreserved()) {
+            if (!isReserved(own) && before >= committed(own) && sharedRunning() >= unreserved()) {
                 throw LambdaFault.throttled("ConcurrentInvocationLimitExceeded");
             }
-            running.merge(function, 1, Integer::sum);
+            running.put(function, before + 1);
         } finally {
             lock.unlock();
         }
     }
 
-    private int unreservedRunning() {
+    /** What runs beyond what functions keep for themselves. */
+    private int sharedRunning() {
         return running.entrySet().stream()
-                .filter(entry -> !reserved.containsKey(entry.getKey()))
-                .mapToInt(Map.Entry::getValue)
+                .mapToInt(entry -> shared(options.getOrDefault(entry.getKey(), FunctionOptions.NONE), entry.getValue()))
                 .sum();
+    }
+
+    private static int shared(FunctionOptions options, int running) {
+        return isReserved(options) ? 0 : Math.max(0, running - committed(options));
     }
 
     void leave(String function) {

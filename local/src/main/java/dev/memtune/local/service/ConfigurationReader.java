@@ -60,7 +60,6 @@ final class ConfigurationReader {
     /** What Lambda has and this service would silently not do. */
     private static final List<String> UNSUPPORTED = List.of(
             "VpcConfig",
-            "Layers",
             "FileSystemConfigs",
             "ImageConfig",
             "CodeSigningConfigArn",
@@ -70,10 +69,12 @@ final class ConfigurationReader {
             "AcceleratorConfig");
 
     private final RequestBody body;
+    private final Layers layers;
     private final int memoryQuotaMB;
 
-    ConfigurationReader(RequestBody body, int memoryQuotaMB) {
+    ConfigurationReader(RequestBody body, Layers layers, int memoryQuotaMB) {
         this.body = body;
+        this.layers = layers;
         this.memoryQuotaMB = memoryQuotaMB;
     }
 
@@ -101,8 +102,11 @@ final class ConfigurationReader {
                         body.object("DeadLetterConfig").isPresent(),
                         body.object("DeadLetterConfig").flatMap(d -> d.text("TargetArn")),
                         base.deadLetterArn()),
-                replaced(body.has("KMSKeyArn"), body.text("KMSKeyArn"), base.kmsKeyArn()));
+                replaced(body.has("KMSKeyArn"), body.text("KMSKeyArn"), base.kmsKeyArn()),
+                body.has("Layers") ? layers.resolve(body.texts("Layers")) : base.layers(),
+                snapStart().map(mode -> mode.equals("PublishedVersions")).orElse(base.snapStart()));
         constrain(merged);
+        requireSnapStart(merged);
         refuseUnsupported();
         requireQuota(merged.memoryMB());
         requireEnvironment(merged.environment());
@@ -156,6 +160,7 @@ final class ConfigurationReader {
         constraints.pattern("role", body.text("Role"), ROLE);
         constraints.oneOf("runtime", body.text("Runtime"), Runtimes.KNOWN);
         constraints.oneOf("tracingConfig.mode", Optional.of(merged.tracingMode()), List.of("Active", "PassThrough"));
+        constraints.oneOf("snapStart.applyOn", snapStart(), List.of("PublishedVersions", "None"));
         Logging logging = merged.logging();
         constraints.oneOf("loggingConfig.logFormat", Optional.of(logging.format()), List.of("JSON", "Text"));
         constraints.oneOf("loggingConfig.applicationLogLevel", logging.applicationLevel(), APPLICATION_LEVELS);
@@ -174,12 +179,23 @@ final class ConfigurationReader {
                 throw unsupported(member);
             }
         }
-        boolean snapStart = body.object("SnapStart")
-                .flatMap(s -> s.text("ApplyOn"))
-                .filter(mode -> !mode.equals("None"))
-                .isPresent();
-        if (snapStart) {
-            throw unsupported("SnapStart");
+    }
+
+    private Optional<String> snapStart() {
+        return body.object("SnapStart").flatMap(s -> s.text("ApplyOn"));
+    }
+
+    /** See <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>. */
+    private static void requireSnapStart(Configuration merged) {
+        if (!merged.snapStart()) {
+            return;
+        }
+        if (!Runtimes.haveSnapStart(merged.runtime())) {
+            throw LambdaFault.invalid(merged.runtime() + " is not supported for SnapStart enabled functions.");
+        }
+        if (merged.ephemeralStorageMB() > MIN_STORAGE_MB) {
+            throw LambdaFault.invalid("SnapStart functions have at most " + MIN_STORAGE_MB
+                    + " MB of ephemeral storage, got: " + merged.ephemeralStorageMB());
         }
     }
 

@@ -36,6 +36,16 @@ final class Constraints {
                 text -> check(values.contains(text), member, text, "Member must satisfy enum value set: " + values));
     }
 
+    /** A list whose elements are of a set. */
+    void each(String member, List<String> elements, List<String> values, int most) {
+        check(elements.size() <= most, member, elements, "Member must have length less than or equal to " + most);
+        check(
+                values.containsAll(elements),
+                member,
+                elements,
+                "Member must satisfy constraint: [Member must satisfy enum value set: " + values + "]");
+    }
+
     void present(String member, boolean present) {
         if (!present) {
             violations.add("Value null at '" + member + "' failed to satisfy constraint: Member must not be null");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.local.service;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.local.function.Alias;
 import dev.memtune.local.function.Code;
@@ -26,10 +27,24 @@ final class FunctionJson {
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
     private final FunctionArns arns;
 
     FunctionJson(FunctionArns arns) {
         this.arns = arns;
+    }
+
+    /** A time as Lambda writes it in texts: with an offset instead of a Z. */
+    static String timestamp(Instant time) {
+        return LAST_MODIFIED.format(time);
+    }
+
+    /** A time as invocation records have it. */
+    static String isoMillis(Instant time) {
+        return ISO_MILLIS.format(time);
     }
 
     /** {@code $LATEST}, as the bare function or by its qualifier. */
@@ -42,8 +57,8 @@ final class FunctionJson {
         }
         json.put("LastUpdateStatus", latest.isUpdating() ? "InProgress" : "Successful");
         if (latest.isUpdating()) {
-            json.put("LastUpdateStatusReason", "The function is being created.")
-                    .put("LastUpdateStatusReasonCode", "Creating");
+            // AWS adds the code Creating, which its own model does not allow: strict clients would refuse it.
+            json.put("LastUpdateStatusReason", "The function is being created.");
         }
         return json;
     }
@@ -66,6 +81,9 @@ final class FunctionJson {
         json.put("State", version.isPending(now) ? "Pending" : "Active");
         if (version.isPending(now)) {
             json.put("StateReason", "The function is being created.").put("StateReasonCode", "Creating");
+        }
+        if (version.configuration().snapStart() && !version.isPending(now)) {
+            json.putObject("SnapStart").put("ApplyOn", "PublishedVersions").put("OptimizationStatus", "On");
         }
         return json.put("LastUpdateStatus", "Successful");
     }
@@ -94,7 +112,9 @@ final class FunctionJson {
         json.putObject("TracingConfig").put("Mode", configuration.tracingMode());
         json.putArray("Architectures").add(configuration.architecture());
         json.putObject("EphemeralStorage").put("Size", configuration.ephemeralStorageMB());
-        json.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
+        json.putObject("SnapStart")
+                .put("ApplyOn", configuration.snapStart() ? "PublishedVersions" : "None")
+                .put("OptimizationStatus", "Off");
         logging(json.putObject("LoggingConfig"), configuration.logging());
         optional(json, configuration);
         return json;
@@ -104,6 +124,12 @@ final class FunctionJson {
         if (!configuration.environment().isEmpty()) {
             ObjectNode variables = json.putObject("Environment").putObject("Variables");
             configuration.environment().forEach(variables::put);
+        }
+        if (!configuration.layers().isEmpty()) {
+            ArrayNode layers = json.putArray("Layers");
+            configuration.layers().forEach(layer -> layers.addObject()
+                    .put("Arn", layer.arn())
+                    .put("CodeSize", layer.code().sizeBytes()));
         }
         configuration.deadLetterArn().ifPresent(arn -> json.putObject("DeadLetterConfig")
                 .put("TargetArn", arn));

@@ -7,8 +7,10 @@ import dev.memtune.local.function.Code;
 import dev.memtune.local.function.Configuration;
 import dev.memtune.local.function.DeployedFunction;
 import dev.memtune.local.function.Deployment;
+import dev.memtune.local.function.FunctionOptions;
 import dev.memtune.local.function.FunctionReference;
 import dev.memtune.local.function.LambdaFault;
+import dev.memtune.local.function.Lifecycle;
 import dev.memtune.local.function.Lifecycle.Publication;
 import dev.memtune.local.function.Version;
 import java.io.IOException;
@@ -21,10 +23,12 @@ import java.util.Optional;
 final class FunctionOperations {
     private final Context context;
     private final CodeUploads uploads;
+    private final Layers layers;
 
-    FunctionOperations(Context context, CodeUploads uploads) {
+    FunctionOperations(Context context, CodeUploads uploads, Layers layers) {
         this.context = context;
         this.uploads = uploads;
+        this.layers = layers;
     }
 
     void addTo(Routes routes) {
@@ -64,8 +68,9 @@ final class FunctionOperations {
         Code code = uploads.read(body.object("Code").orElseThrow());
         DeployedFunction function = context.lifecycle()
                 .create(reference.name(), configuration, code, context.account().now())
-                .withTags(tags.map());
+                .withOptions(FunctionOptions.NONE.withTags(tags.map()));
         boolean publish = body.flag("Publish");
+        uploads.requireFits(function.latest().deployment());
         DeployedFunction created = publish ? published(function) : function;
         context.account().create(created);
         return Reply.created(publish ? lastVersion(created) : context.json().latest(created, Optional.empty()));
@@ -84,7 +89,7 @@ final class FunctionOperations {
     }
 
     private ConfigurationReader reader(RequestBody body) {
-        return new ConfigurationReader(body, context.switches().quotas().memoryMB());
+        return new ConfigurationReader(body, layers, context.switches().quotas().memoryMB());
     }
 
     private Reply list(Request request) {
@@ -123,12 +128,12 @@ final class FunctionOperations {
                 .map(Version::code)
                 .orElseGet(() -> function.latest().deployment().code());
         answer.putObject("Code").put("RepositoryType", "S3").put("Location", uploads.location(code));
-        if (!function.tags().isEmpty()) {
+        if (!function.options().tags().isEmpty()) {
             ObjectNode tags = answer.putObject("Tags");
-            function.tags().forEach(tags::put);
+            function.options().tags().forEach(tags::put);
         }
-        function.reservedConcurrency()
-                .ifPresent(limit -> answer.putObject("Concurrency").put("ReservedConcurrentExecutions", limit));
+        function.options().reservedConcurrency().ifPresent(limit -> answer.putObject("Concurrency")
+                .put("ReservedConcurrentExecutions", limit));
         return Reply.ok(answer);
     }
 
@@ -181,8 +186,10 @@ final class FunctionOperations {
     }
 
     private DeployedFunction update(DeployedFunction function, Deployment next, Optional<String> revisionId) {
-        return context.lifecycle()
+        DeployedFunction updated = context.lifecycle()
                 .update(function, next, revisionId, context.account().now());
+        uploads.requireFits(next);
+        return updated;
     }
 
     private Reply updateCode(Request request) throws IOException {
@@ -207,9 +214,36 @@ final class FunctionOperations {
     }
 
     private DeployedFunction published(DeployedFunction function) {
-        return context.lifecycle()
-                .publishLatest(function, Optional.empty(), context.account().now())
-                .function();
+        return withRoom(
+                function,
+                context.lifecycle()
+                        .publishLatest(
+                                function, Optional.empty(), context.account().now()));
+    }
+
+    /**
+     * Checks that one more snapshot may be made, if the publication makes one.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
+     */
+    private DeployedFunction withRoom(DeployedFunction before, Lifecycle.Published published) {
+        boolean snapshot = published.version().number() > before.lastVersion()
+                && published.version().configuration().snapStart();
+        if (snapshot && snapshotsUnderWay() >= context.switches().quotas().concurrentSnapshots()) {
+            throw LambdaFault.throttled(
+                    "ConcurrentSnapshotCreateLimitExceeded",
+                    "Lambda was unable to create a new snapshot because you have reached your concurrent snapshot "
+                            + "creation limit.");
+        }
+        return published.function();
+    }
+
+    private long snapshotsUnderWay() {
+        return context.account().all().stream()
+                .flatMap(function -> function.versions().values().stream())
+                .filter(version -> version.configuration().snapStart()
+                        && version.isPending(context.account().now()))
+                .count();
     }
 
     private Reply publish(Request request) throws IOException {
@@ -225,9 +259,16 @@ final class FunctionOperations {
                 body.text("Description"),
                 body.text("CodeSha256").filter(sha -> !sha.isEmpty()),
                 body.text("RevisionId").filter(id -> !id.isEmpty()));
-        DeployedFunction after = context.account().change(reference, function -> context.lifecycle()
-                .publish(function, publication, context.account().now())
-                .function());
+        DeployedFunction after = context.account()
+                .change(
+                        reference,
+                        function -> withRoom(
+                                function,
+                                context.lifecycle()
+                                        .publish(
+                                                function,
+                                                publication,
+                                                context.account().now())));
         return Reply.created(lastVersion(after));
     }
 

@@ -6,13 +6,16 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,14 +72,14 @@ final class HttpFront implements HttpHandler {
         }
         try {
             Routes.Match match = routes.find(
-                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+                    exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), selectors(exchange));
             Request request = new Request(
                     requestId,
                     match.variables(),
                     query(exchange.getRequestURI().getRawQuery()),
                     name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name))
                             .orElse(""),
-                    body(exchange.getRequestBody()));
+                    body(exchange));
             Call call = call(match.route(), request);
             line.of(call);
             sleeper.sleep(switches.roundTrip().dividedBy(2)); // the way here
@@ -86,8 +89,17 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Optional.of(Reply.fault(e));
         } catch (RuntimeException e) {
-            return Optional.of(failed(requestId, e));
+            return Optional.of(failed(log, requestId, e));
         }
+    }
+
+    private static Set<String> selectors(HttpExchange exchange) {
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        Set<String> selectors = new HashSet<>(Arrays.asList(query.split("&")));
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                .ifPresent(selectors::add);
+        return selectors;
     }
 
     private Optional<Reply> served(Routes.Route route, Request request, Call call, HttpExchange exchange)
@@ -104,10 +116,17 @@ final class HttpFront implements HttpHandler {
             exchange.close(); // the caller gives up here, and may call again before the effect
             sleeper.sleep(late.delay());
         }
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeEffect());
+        }
         Reply reply = answer(route, request);
         interceptor.after(call, new CallInterceptor.Outcome(reply.status(), reply.errorCode()));
+        if (intervention instanceof Intervention.Slow slow) {
+            sleeper.sleep(slow.beforeAnswer());
+        }
         return switch (intervention) {
             case Intervention.Proceed p -> Optional.of(reply);
+            case Intervention.Slow p -> Optional.of(reply);
             case Intervention.FailBefore f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.FailAfter f -> Optional.of(Reply.fault(f.fault()));
             case Intervention.LoseBefore l -> Optional.empty();
@@ -118,7 +137,10 @@ final class HttpFront implements HttpHandler {
 
     private static Call call(Routes.Route route, Request request) {
         Map<String, String> path = request.path();
-        String resource = path.getOrDefault("FunctionName", path.getOrDefault("Resource", ""));
+        String resource = Optional.ofNullable(path.get("FunctionName"))
+                .or(() -> Optional.ofNullable(path.get("Resource")))
+                .or(() -> RequestBody.glimpse(request.body(), "FunctionName"))
+                .orElse("");
         Optional<String> qualifier = request.parameter("Qualifier").or(() -> Optional.ofNullable(path.get("Name")));
         Matcher key = ACCESS_KEY.matcher(request.header().apply("Authorization"));
         return new Call(
@@ -131,13 +153,19 @@ final class HttpFront implements HttpHandler {
         } catch (LambdaFault e) {
             return Reply.fault(e);
         } catch (IOException | RuntimeException e) {
-            return failed(request.requestId(), e);
+            return failed(log, request.requestId(), e);
         }
     }
 
     /** An error of ours: everything goes to the log, nothing but the place to look to the client. */
-    private Reply failed(String requestId, Exception e) {
+    static Reply failed(CallLog log, String requestId, Exception e) {
         log.event(requestId + " failed: " + trace(e));
+        if (String.valueOf(e.getMessage()).contains("No space left on device")) {
+            return Reply.fault(LambdaFault.of(
+                    LambdaFault.Kind.SERVICE,
+                    "The disk with the data folder of the embedded Lambda service is full; nothing was changed."
+                            + " Free some space and try again."));
+        }
         return Reply.fault(LambdaFault.of(
                 LambdaFault.Kind.SERVICE,
                 "The embedded Lambda service failed; its log has the reason under " + requestId + "."));
@@ -149,7 +177,7 @@ final class HttpFront implements HttpHandler {
         return text.toString();
     }
 
-    private static Reply forbidden(String message) {
+    static Reply forbidden(String message) {
         Reply json = Reply.json(FORBIDDEN, Reply.object().put("Message", message));
         return new Reply(
                 FORBIDDEN,
@@ -158,16 +186,24 @@ final class HttpFront implements HttpHandler {
                 "AccessDeniedException");
     }
 
-    private static byte[] body(InputStream in) throws IOException {
-        byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        String announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        if (announced != null && new BigInteger(announced).compareTo(BigInteger.valueOf(MAX_BODY_BYTES)) > 0) {
+            throw tooLarge(); // not worth reading
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
-            throw LambdaFault.of(
-                    LambdaFault.Kind.REQUEST_TOO_LARGE, "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
+            throw tooLarge();
         }
         return body;
     }
 
-    private static Map<String, List<String>> query(@Nullable String raw) {
+    private static LambdaFault tooLarge() {
+        return LambdaFault.of(
+                LambdaFault.Kind.REQUEST_TOO_LARGE, "Request must be smaller than " + MAX_BODY_BYTES + " bytes");
+    }
+
+    static Map<String, List<String>> query(@Nullable String raw) {
         Map<String, List<String>> query = new TreeMap<>();
         if (raw == null || raw.isEmpty()) {
             return query;
@@ -181,7 +217,7 @@ final class HttpFront implements HttpHandler {
         return query;
     }
 
-    private static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
+    static void write(HttpExchange exchange, String requestId, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         if (reply.status() == NO_CONTENT || reply.body().length == 0) {
@@ -190,5 +226,6 @@ final class HttpFront implements HttpHandler {
         }
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());
+        exchange.getResponseBody().flush(); // closing waits for what the client may never send of its request
     }
 }

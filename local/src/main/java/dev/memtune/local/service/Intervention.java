@@ -39,4 +39,12 @@ public sealed interface Intervention {
      * @param delay from the closing of the connection to the effect
      */
     record LateEffect(Duration delay) implements Intervention {}
+
+    /**
+     * The call is served, late: a caller may give up while it is still going to have its effect, or has had it.
+     *
+     * @param beforeEffect the time before the effect
+     * @param beforeAnswer the time between the effect and the answer
+     */
+    record Slow(Duration beforeEffect, Duration beforeAnswer) implements Intervention {}
 }

@@ -3,30 +3,19 @@ package dev.memtune.local.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.memtune.local.function.Configuration;
-import dev.memtune.local.function.DeployedFunction;
-import dev.memtune.local.function.Deployment;
 import dev.memtune.local.function.FunctionReference;
 import dev.memtune.local.function.LambdaFault;
-import dev.memtune.local.function.Lifecycle;
-import dev.memtune.local.function.Version;
-import dev.memtune.local.process.FunctionRunner;
 import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.InvocationResult;
-import dev.memtune.local.process.NotRun;
-import dev.memtune.local.process.RunnableVersion;
+import dev.memtune.local.service.Invocations.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 
 /**
  * Invoke.
@@ -47,50 +36,23 @@ final class Invoker {
     private static final int TAIL_BYTES = 4 * 1024;
     private static final int ACCEPTED = 202;
 
-    /** How many asynchronous invocations may wait or run. */
-    private static final int MAX_EVENTS = 1_000;
-
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Context context;
-    private final FunctionRunner runner;
-    private final Pools pools;
-    private final Concurrency concurrency;
-    private final Chance chance;
-    private final ExecutorService executor;
-    private final Consumer<String> log;
-    private final Semaphore events = new Semaphore(MAX_EVENTS);
+    private final Invocations invocations;
+    private final EventQueue events;
 
-    Invoker(
-            Context context,
-            FunctionRunner runner,
-            Pools pools,
-            Concurrency concurrency,
-            Chance chance,
-            ExecutorService executor,
-            Consumer<String> log) {
+    Invoker(Context context, Invocations invocations, EventQueue events) {
         this.context = context;
-        this.runner = runner;
-        this.pools = pools;
-        this.concurrency = concurrency;
-        this.chance = chance;
-        this.executor = executor;
-        this.log = log;
+        this.invocations = invocations;
+        this.events = events;
     }
 
     void addTo(Routes routes) {
         routes.add("Invoke", "POST /2015-03-31/functions/{FunctionName}/invocations", this::invoke);
     }
 
-    /**
-     * What an invocation runs.
-     *
-     * @param function the function's name
-     * @param runnable the version
-     */
-    private record Target(String function, RunnableVersion runnable) {}
-
-    private Reply invoke(Request request) throws InterruptedException {
+    private Reply invoke(Request request) throws IOException, InterruptedException {
         String type = request.headerText("X-Amz-Invocation-Type").orElse("RequestResponse");
         Optional<String> logType = request.headerText("X-Amz-Log-Type");
         Constraints constraints = new Constraints();
@@ -99,16 +61,21 @@ final class Invoker {
         constraints.enforce();
         FunctionReference reference = request.function(context.arns());
         Invocation invocation = invocation(request, reference, type);
-        Target target = target(reference);
+        Target target = invocations.target(reference);
         return switch (type) {
             case "DryRun" -> Reply.noContent();
-            case "Event" -> accept(target, invocation);
+            case "Event" -> accepted(reference, invocation);
             default ->
                 answered(
                         target,
-                        run(target, invocation),
+                        invocations.run(target, invocation),
                         logType.filter("Tail"::equals).isPresent());
         };
+    }
+
+    private Reply accepted(FunctionReference reference, Invocation invocation) throws IOException {
+        events.accept(reference, invocation);
+        return new Reply(ACCEPTED, Map.of(), new byte[0], "");
     }
 
     private Invocation invocation(Request request, FunctionReference reference, String type) {
@@ -160,103 +127,6 @@ final class Invoker {
         return new String(decoded, StandardCharsets.UTF_8);
     }
 
-    private Target target(FunctionReference reference) {
-        DeployedFunction function = context.account().function(reference);
-        String qualifier = reference.qualifier().orElse(DeployedFunction.LATEST);
-        String number = function.alias(qualifier)
-                .map(alias -> alias.canary().isPresent() ? alias.route(chance.draw()) : alias.version())
-                .orElse(qualifier);
-        if (number.equals(DeployedFunction.LATEST)) {
-            return latest(function);
-        }
-        Version version = function.version(number)
-                .orElseThrow(() -> LambdaFault.notFound("Function not found: " + reference.arn(context.arns())));
-        if (version.isPending(context.account().now())) {
-            throw Lifecycle.pending();
-        }
-        String identity = pools.identity(function.name(), version.number());
-        Deployment deployment = new Deployment(identity, version.configuration(), version.code());
-        return new Target(function.name(), runnable(function, number, identity, deployment));
-    }
-
-    private Target latest(DeployedFunction function) {
-        if (function.latest().isPending()) {
-            throw Lifecycle.pending();
-        }
-        Deployment served = function.latest().served();
-        String identity = pools.latestIdentity(function);
-        return new Target(function.name(), runnable(function, DeployedFunction.LATEST, identity, served));
-    }
-
-    private RunnableVersion runnable(
-            DeployedFunction function, String version, String identity, Deployment deployment) {
-        Configuration configuration = deployment.configuration();
-        return new RunnableVersion(
-                identity,
-                function.name(),
-                version,
-                configuration.runtime(),
-                configuration.handler(),
-                context.code().directory(deployment.code()),
-                configuration.memoryMB(),
-                Duration.ofSeconds(configuration.timeoutSeconds()),
-                configuration.environment());
-    }
-
-    private InvocationResult run(Target target, Invocation invocation) throws InterruptedException {
-        concurrency.enter(target.function());
-        try {
-            pools.enter(target.runnable().versionArn());
-            try {
-                return runner.invoke(target.runnable(), invocation);
-            } catch (NotRun e) {
-                throw fault(e);
-            } finally {
-                pools.leave(target.runnable().versionArn());
-            }
-        } finally {
-            concurrency.leave(target.function());
-        }
-    }
-
-    private static LambdaFault fault(NotRun refusal) {
-        return switch (refusal.reason()) {
-            case RUNTIME -> LambdaFault.of(LambdaFault.Kind.INVALID_RUNTIME, refusal.text());
-            case BUSY -> LambdaFault.throttled("ConcurrentInvocationLimitExceeded");
-            case HOST -> LambdaFault.of(LambdaFault.Kind.SERVICE, refusal.text());
-        };
-    }
-
-    /** Accepts an event and runs it once, without AWS's retries; a failure is logged and goes nowhere else. */
-    private Reply accept(Target target, Invocation invocation) {
-        if (!events.tryAcquire()) {
-            throw LambdaFault.throttled("FunctionInvocationRateLimitExceeded");
-        }
-        executor.execute(() -> {
-            try {
-                runEvent(target, invocation);
-            } finally {
-                events.release();
-            }
-        });
-        return new Reply(ACCEPTED, Map.of(), new byte[0], "");
-    }
-
-    private void runEvent(Target target, Invocation invocation) {
-        try {
-            InvocationResult result = run(target, invocation);
-            result.functionError()
-                    .ifPresent(error -> log.accept("asynchronous invocation " + invocation.requestId() + " of "
-                            + target.function() + " failed: " + error));
-        } catch (LambdaFault e) {
-            log.accept("asynchronous invocation " + invocation.requestId() + " of " + target.function() + " dropped: "
-                    + e.text());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            log.accept("asynchronous invocation " + invocation.requestId() + " of " + target.function() + " stopped");
-        }
-    }
-
     private static Reply answered(Target target, InvocationResult result, boolean tail) {
         boolean tooLarge = result.payload().length > MAX_RESPONSE_BYTES;
         Map<String, String> headers = new TreeMap<>();
@@ -268,13 +138,23 @@ final class Invoker {
             result.functionError().ifPresent(error -> headers.put("X-Amz-Function-Error", error));
         }
         if (tail) {
-            headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(tail(result.log())));
+            headers.put("X-Amz-Log-Result", Base64.getEncoder().encodeToString(tail(target, result.log())));
         }
         return new Reply(200, headers, tooLarge ? responseTooLarge() : result.payload(), "");
     }
 
-    private static byte[] tail(byte[] log) {
-        return log.length <= TAIL_BYTES ? log : Arrays.copyOfRange(log, log.length - TAIL_BYTES, log.length);
+    /** The last 4 KB: of text logs to the byte, of JSON logs whole records. */
+    private static byte[] tail(Target target, byte[] log) {
+        if (log.length <= TAIL_BYTES) {
+            return log;
+        }
+        int from = log.length - TAIL_BYTES;
+        if (target.runnable().hosting().logs().json()) {
+            while (from < log.length && log[from - 1] != '\n') {
+                from++;
+            }
+        }
+        return Arrays.copyOfRange(log, from, log.length);
     }
 
     private static byte[] responseTooLarge() {

@@ -21,12 +21,7 @@ final class MissingOperations {
             entry("DeleteDurableExecution", "DELETE /2025-12-01/durable-executions/{DurableExecutionArn}"),
             entry("DeleteEventSourceMapping", "DELETE /2015-03-31/event-source-mappings/{UUID}"),
             entry("DeleteFunctionCodeSigningConfig", "DELETE /2020-06-30/functions/{FunctionName}/code-signing-config"),
-            entry("DeleteFunctionEventInvokeConfig", "DELETE /2019-09-25/functions/{FunctionName}/event-invoke-config"),
             entry("DeleteFunctionUrlConfig", "DELETE /2021-10-31/functions/{FunctionName}/url"),
-            entry("DeleteLayerVersion", "DELETE /2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
-            entry(
-                    "DeleteProvisionedConcurrencyConfig",
-                    "DELETE /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
             entry("DeleteResourcePolicy", "DELETE /2026-07-09/resource-policy/{ResourceArn}"),
             entry("GetCapacityProvider", "GET /2025-11-30/capacity-providers/{CapacityProviderName}"),
             entry("GetCodeSigningConfig", "GET /2020-04-22/code-signing-configs/{CodeSigningConfigArn}"),
@@ -34,48 +29,25 @@ final class MissingOperations {
             entry("GetDurableExecutionHistory", "GET /2025-12-01/durable-executions/{DurableExecutionArn}/history"),
             entry("GetDurableExecutionState", "GET /2025-12-01/durable-executions/{DurableExecutionArn}/state"),
             entry("GetEventSourceMapping", "GET /2015-03-31/event-source-mappings/{UUID}"),
-            entry("GetFunctionCodeSigningConfig", "GET /2020-06-30/functions/{FunctionName}/code-signing-config"),
-            entry("GetFunctionEventInvokeConfig", "GET /2019-09-25/functions/{FunctionName}/event-invoke-config"),
-            entry("GetFunctionRecursionConfig", "GET /2024-08-31/functions/{FunctionName}/recursion-config"),
             entry("GetFunctionScalingConfig", "GET /2025-11-30/functions/{FunctionName}/function-scaling-config"),
-            entry("GetFunctionUrlConfig", "GET /2021-10-31/functions/{FunctionName}/url"),
-            entry("GetLayerVersion", "GET /2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
-            entry("GetLayerVersionByArn", "GET /2018-10-31/layers"),
             entry("GetLayerVersionPolicy", "GET /2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"),
-            entry("GetPolicy", "GET /2015-03-31/functions/{FunctionName}/policy"),
-            entry(
-                    "GetProvisionedConcurrencyConfig",
-                    "GET /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
             entry("GetResourcePolicy", "GET /2026-07-09/resource-policy/{ResourceArn}"),
-            entry("GetRuntimeManagementConfig", "GET /2021-07-20/functions/{FunctionName}/runtime-management-config"),
             entry("InvokeAsync", "POST /2014-11-13/functions/{FunctionName}/invoke-async"),
             entry(
                     "InvokeWithResponseStream",
                     "POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations"),
             entry("ListCapacityProviders", "GET /2025-11-30/capacity-providers"),
-            entry("ListCodeSigningConfigs", "GET /2020-04-22/code-signing-configs"),
             entry("ListDurableExecutionsByFunction", "GET /2025-12-01/functions/{FunctionName}/durable-executions"),
-            entry("ListEventSourceMappings", "GET /2015-03-31/event-source-mappings"),
-            entry(
-                    "ListFunctionEventInvokeConfigs",
-                    "GET /2019-09-25/functions/{FunctionName}/event-invoke-config/list"),
-            entry("ListFunctionUrlConfigs", "GET /2021-10-31/functions/{FunctionName}/urls"),
             entry(
                     "ListFunctionVersionsByCapacityProvider",
                     "GET /2025-11-30/capacity-providers/{CapacityProviderName}/function-versions"),
             entry(
                     "ListFunctionsByCodeSigningConfig",
                     "GET /2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions"),
-            entry("ListLayerVersions", "GET /2018-10-31/layers/{LayerName}/versions"),
             entry("PauseDurableExecution", "POST /2025-12-01/durable-executions/{DurableExecutionArn}/pause"),
-            entry("PublishLayerVersion", "POST /2018-10-31/layers/{LayerName}/versions"),
             entry("PutFunctionCodeSigningConfig", "PUT /2020-06-30/functions/{FunctionName}/code-signing-config"),
-            entry("PutFunctionEventInvokeConfig", "PUT /2019-09-25/functions/{FunctionName}/event-invoke-config"),
             entry("PutFunctionRecursionConfig", "PUT /2024-08-31/functions/{FunctionName}/recursion-config"),
             entry("PutFunctionScalingConfig", "PUT /2025-11-30/functions/{FunctionName}/function-scaling-config"),
-            entry(
-                    "PutProvisionedConcurrencyConfig",
-                    "PUT /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
             entry("PutResourcePolicy", "PUT /2026-07-09/resource-policy/{ResourceArn}"),
             entry("PutRuntimeManagementConfig", "PUT /2021-07-20/functions/{FunctionName}/runtime-management-config"),
             entry(
@@ -96,7 +68,6 @@ final class MissingOperations {
             entry("UpdateCapacityProvider", "PUT /2025-11-30/capacity-providers/{CapacityProviderName}"),
             entry("UpdateCodeSigningConfig", "PUT /2020-04-22/code-signing-configs/{CodeSigningConfigArn}"),
             entry("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}"),
-            entry("UpdateFunctionEventInvokeConfig", "POST /2019-09-25/functions/{FunctionName}/event-invoke-config"),
             entry("UpdateFunctionUrlConfig", "PUT /2021-10-31/functions/{FunctionName}/url"));
 
     private MissingOperations() {}

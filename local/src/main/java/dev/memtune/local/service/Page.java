@@ -20,9 +20,18 @@ record Page(int first, int size) {
 
     /** @throws LambdaFault if Marker or MaxItems is wrong */
     static Page of(Request request) {
-        return new Page(
-                request.parameter("Marker").map(Page::position).orElse(0),
-                Math.min(request.parameter("MaxItems").map(Page::maxItems).orElse(MOST_PER_PAGE), MOST_PER_PAGE));
+        return of(request, MAX_ITEMS);
+    }
+
+    /**
+     * A page of a list whose MaxItems is limited to less.
+     *
+     * @throws LambdaFault if Marker or MaxItems is wrong
+     */
+    static Page of(Request request, int most) {
+        int items =
+                request.parameter("MaxItems").map(text -> maxItems(text, most)).orElse(MOST_PER_PAGE);
+        return new Page(request.parameter("Marker").map(Page::position).orElse(0), Math.min(items, MOST_PER_PAGE));
     }
 
     private static int position(String marker) {
@@ -33,7 +42,7 @@ record Page(int first, int size) {
         }
     }
 
-    private static int maxItems(String text) {
+    private static int maxItems(String text, int most) {
         int value;
         try {
             value = Integer.parseInt(text);
@@ -41,7 +50,7 @@ record Page(int first, int size) {
             throw LambdaFault.invalid("MaxItems must be a number, got: " + text);
         }
         Constraints constraints = new Constraints();
-        constraints.range("maxItems", value, 1, MAX_ITEMS);
+        constraints.range("maxItems", value, 1, most);
         constraints.enforce();
         return value;
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Knows which versions are in existence and which are running, so that a version's environments are stopped when it is gone
  * and its last invocation has ended: AWS lets running invocations finish.
  */
-final class Pools {
+final class Pools implements ChangeListener {
     private final FunctionRunner runner;
     private final FunctionArns arns;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,8 +38,8 @@ final class Pools {
                 + function.latest().served().id();
     }
 
-    /** Takes note that a function's state has been replaced; empty stands for no function. */
-    void replaced(Optional<DeployedFunction> before, Optional<DeployedFunction> after) {
+    @Override
+    public void replaced(Optional<DeployedFunction> before, Optional<DeployedFunction> after) {
         Set<String> gone = identities(before);
         Set<String> present = identities(after);
         gone.removeAll(present);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A request for a known operation.
@@ -25,6 +26,8 @@ record Request(
         Map<String, List<String>> query,
         UnaryOperator<String> header,
         byte[] body) {
+    private static final int MAX_QUALIFIER = 128;
+    private static final Pattern QUALIFIER = Pattern.compile("(|[a-zA-Z0-9$_-]+)");
 
     String variable(String name) {
         String value = path.get(name);
@@ -49,7 +52,12 @@ record Request(
 
     /** The function that the path names, with the qualifier of path or query. */
     FunctionReference function(FunctionArns arns) {
-        return FunctionReference.parse(variable("FunctionName"), arns).with(parameter("Qualifier"));
+        Optional<String> qualifier = parameter("Qualifier");
+        Constraints constraints = new Constraints();
+        constraints.length("qualifier", qualifier, 1, MAX_QUALIFIER);
+        constraints.pattern("qualifier", qualifier, QUALIFIER);
+        constraints.enforce();
+        return FunctionReference.parse(variable("FunctionName"), arns).with(qualifier);
     }
 
     /** The function that the path names, for calls that act on {@code $LATEST} alone. */

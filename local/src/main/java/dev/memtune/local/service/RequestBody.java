@@ -2,7 +2,9 @@
 package dev.memtune.local.service;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -51,6 +53,25 @@ final class RequestBody {
         }
     }
 
+    /** A text of the object, without reading all of it; empty if it is not there or the body is no JSON object. */
+    static Optional<String> glimpse(byte[] body, String member) {
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            if (body.length == 0 || parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals(member);
+                if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
+                    return Optional.of(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // whoever reads it all says what is wrong
+        }
+    }
+
     private static LambdaFault malformed(String message) {
         return LambdaFault.of(LambdaFault.Kind.INVALID_REQUEST_CONTENT, message);
     }
@@ -77,6 +98,10 @@ final class RequestBody {
                     "Could not parse request body into json: '" + member + "' is out of range, got: " + node.get());
         }
         return node.map(JsonNode::intValue);
+    }
+
+    Optional<Long> longNumber(String member) {
+        return typed(member, JsonNodeType.NUMBER).map(JsonNode::longValue);
     }
 
     boolean flag(String member) {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The table of operations. */
 final class Routes {
@@ -20,9 +22,10 @@ final class Routes {
      * @param name the operation's name
      * @param method the HTTP method
      * @param template the path's segments; <code>{Name}</code> stands for a variable
+     * @param selector what tells it from another operation of the same path; empty if nothing has to
      * @param operation what answers
      */
-    record Route(String name, String method, List<String> template, Operation operation) {
+    record Route(String name, String method, List<String> template, String selector, Operation operation) {
         private Optional<Map<String, String>> match(List<String> segments) {
             if (segments.size() != template.size()) {
                 return Optional.empty();
@@ -48,10 +51,16 @@ final class Routes {
      */
     record Match(Route route, Map<String, String> variables) {}
 
+    /**
+     * Adds a row.
+     *
+     * @param methodAndPath the method, a space, the path; after another space the selector, if it needs one: the value of
+     *     {@code X-Amz-Target} or a parameter in the query
+     */
     Routes add(String name, String methodAndPath, Operation operation) {
-        int space = methodAndPath.indexOf(' ');
-        List<String> template = segments(methodAndPath.substring(space + 1));
-        routes.add(new Route(name, methodAndPath.substring(0, space), template, operation));
+        String[] parts = methodAndPath.split(" ", 3);
+        String selector = parts.length == 3 ? parts[2] : "";
+        routes.add(new Route(name, parts[0], segments(parts[1]), selector, operation));
         return this;
     }
 
@@ -64,12 +73,23 @@ final class Routes {
         return this;
     }
 
-    /** @throws LambdaFault if nothing matches */
-    Match find(String method, String rawPath) {
+    /** The operations' names. */
+    Set<String> names() {
+        return routes.stream().map(Route::name).collect(Collectors.toSet());
+    }
+
+    /**
+     * The row for a request.
+     *
+     * @param selectors the value of {@code X-Amz-Target}, and the query's parameters
+     * @throws LambdaFault if nothing matches
+     */
+    Match find(String method, String rawPath, Set<String> selectors) {
         List<String> segments = segments(rawPath);
         for (Route route : routes) {
-            Optional<Map<String, String>> variables =
-                    route.method().equals(method) ? route.match(segments) : Optional.empty();
+            boolean candidate = route.method().equals(method)
+                    && (route.selector().isEmpty() || selectors.contains(route.selector()));
+            Optional<Map<String, String>> variables = candidate ? route.match(segments) : Optional.empty();
             if (variables.isPresent()) {
                 return new Match(route, variables.get());
             }
@@ -80,7 +100,7 @@ final class Routes {
                 "The embedded Lambda service does not know the operation " + method + " " + shown + ".");
     }
 
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         int from = path.startsWith("/") ? 1 : 0;
         int to = path.length() > 1 && path.endsWith("/") ? path.length() - 1 : path.length();
         List<String> segments = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.memtune.local.service;
 
 import dev.memtune.local.function.LambdaFault;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The runtimes that can be named.
@@ -41,7 +42,46 @@ final class Runtimes {
             "dotnet8",
             "dotnet10");
 
+    /** What a layer may name besides: it says what it was made for, and is not run by itself. */
+    private static final List<String> RETIRED = List.of(
+            "nodejs",
+            "nodejs4.3",
+            "nodejs4.3-edge",
+            "nodejs6.10",
+            "nodejs8.10",
+            "nodejs10.x",
+            "nodejs12.x",
+            "nodejs14.x",
+            "nodejs16.x",
+            "java8",
+            "python2.7",
+            "python3.6",
+            "python3.7",
+            "python3.8",
+            "dotnetcore1.0",
+            "dotnetcore2.0",
+            "dotnetcore2.1",
+            "dotnetcore3.1",
+            "dotnet6",
+            "go1.x",
+            "ruby2.5",
+            "ruby2.7",
+            "provided");
+
+    /** Every runtime that a layer may name. */
+    static final List<String> NAMEABLE =
+            Stream.concat(KNOWN.stream(), RETIRED.stream()).toList();
+
     private Runtimes() {}
+
+    /**
+     * Whether Lambda has SnapStart for a runtime: Java from 11 on, Python from 3.12 on, .NET from 8 on.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html">SnapStart</a>
+     */
+    static boolean haveSnapStart(String runtime) {
+        return runtime.matches("java(11|17|2[0-9]).*|python3\\.(1[2-9]|[2-9][0-9])|dotnet([89]|[1-9][0-9])");
+    }
 
     /** @throws LambdaFault if functions of this runtime cannot be run here */
     static void requireSupported(String runtime) {

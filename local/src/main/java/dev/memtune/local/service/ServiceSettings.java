@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param arns the account and region that the service pretends to be; credentials and regions of clients are not checked
  * @param windows how long changes take at first
  * @param quotas the account's limits at first
+ * @param retryDelays how long asynchronous invocations wait before they are tried again
  * @param clock the time
  * @param random makes RevisionIds and request ids and draws weighted routes; used by one thread at a time
  * @param interceptor sees every call
@@ -29,6 +30,7 @@ public record ServiceSettings(
         FunctionArns arns,
         Windows windows,
         Quotas quotas,
+        RetryDelays retryDelays,
         InstantSource clock,
         RandomGenerator random,
         CallInterceptor interceptor,
@@ -44,6 +46,7 @@ public record ServiceSettings(
         Objects.requireNonNull(arns, "arns");
         Objects.requireNonNull(windows, "windows");
         Objects.requireNonNull(quotas, "quotas");
+        Objects.requireNonNull(retryDelays, "retryDelays");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(random, "random");
         Objects.requireNonNull(interceptor, "interceptor");
@@ -61,6 +64,7 @@ public record ServiceSettings(
                 new FunctionArns("us-east-1", "000000000000"),
                 DEFAULT_WINDOWS,
                 Quotas.DEFAULTS,
+                RetryDelays.DEFAULTS,
                 clock,
                 random,
                 CallInterceptor.NONE,
@@ -69,31 +73,43 @@ public record ServiceSettings(
 
     /** The same on another port. */
     public ServiceSettings withPort(int newPort) {
-        return new ServiceSettings(dataDirectory, newPort, arns, windows, quotas, clock, random, interceptor, log);
+        return new ServiceSettings(
+                dataDirectory, newPort, arns, windows, quotas, retryDelays, clock, random, interceptor, log);
     }
 
     /** The same for another account and region. */
     public ServiceSettings withArns(FunctionArns newArns) {
-        return new ServiceSettings(dataDirectory, port, newArns, windows, quotas, clock, random, interceptor, log);
+        return new ServiceSettings(
+                dataDirectory, port, newArns, windows, quotas, retryDelays, clock, random, interceptor, log);
     }
 
     /** The same with other windows. */
     public ServiceSettings withWindows(Windows newWindows) {
-        return new ServiceSettings(dataDirectory, port, arns, newWindows, quotas, clock, random, interceptor, log);
+        return new ServiceSettings(
+                dataDirectory, port, arns, newWindows, quotas, retryDelays, clock, random, interceptor, log);
     }
 
     /** The same with other quotas. */
     public ServiceSettings withQuotas(Quotas newQuotas) {
-        return new ServiceSettings(dataDirectory, port, arns, windows, newQuotas, clock, random, interceptor, log);
+        return new ServiceSettings(
+                dataDirectory, port, arns, windows, newQuotas, retryDelays, clock, random, interceptor, log);
     }
 
     /** The same with another interceptor. */
     public ServiceSettings withInterceptor(CallInterceptor newInterceptor) {
-        return new ServiceSettings(dataDirectory, port, arns, windows, quotas, clock, random, newInterceptor, log);
+        return new ServiceSettings(
+                dataDirectory, port, arns, windows, quotas, retryDelays, clock, random, newInterceptor, log);
     }
 
     /** The same with another log. */
     public ServiceSettings withLog(Consumer<String> newLog) {
-        return new ServiceSettings(dataDirectory, port, arns, windows, quotas, clock, random, interceptor, newLog);
+        return new ServiceSettings(
+                dataDirectory, port, arns, windows, quotas, retryDelays, clock, random, interceptor, newLog);
+    }
+
+    /** The same with other waits of asynchronous invocations. */
+    public ServiceSettings withRetryDelays(RetryDelays newDelays) {
+        return new ServiceSettings(
+                dataDirectory, port, arns, windows, quotas, newDelays, clock, random, interceptor, log);
     }
 }

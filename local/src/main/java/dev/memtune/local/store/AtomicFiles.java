@@ -11,13 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Files that are replaced whole: whoever reads sees the earlier text or the new one. */
-final class AtomicFiles {
+public final class AtomicFiles {
     private static final String UNFINISHED = ".unfinished";
 
     private AtomicFiles() {}
 
     /** Replaces the file; the text survives as promised when this returns. An interrupt does not stop it. */
-    static void write(Path file, String text, Durability durability) throws IOException {
+    public static void write(Path file, String text, Durability durability) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
         try {
@@ -33,7 +33,7 @@ final class AtomicFiles {
     }
 
     /** The file's text, or empty if there is no such file. */
-    static Optional<String> read(Path file) throws IOException {
+    public static Optional<String> read(Path file) throws IOException {
         try {
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {

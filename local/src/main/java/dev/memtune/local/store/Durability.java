@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** What a write survives when its method has returned. */
-enum Durability {
+public enum Durability {
     /** A loss of power. */
     DISK {
         @Override

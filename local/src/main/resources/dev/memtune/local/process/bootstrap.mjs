@@ -35,6 +35,43 @@ class RuntimeError extends Error {
   }
 }
 
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+const lowest = env.AWS_LAMBDA_LOG_FORMAT === 'JSON' ? LEVELS.indexOf(env.AWS_LAMBDA_LOG_LEVEL ?? 'INFO') : 0;
+const print = { out: console.log.bind(console), err: console.error.bind(console) };
+let logged = null; // the request id that lines bear, also after the handler's answer
+
+// The console writes lines with time, request id and level, as Lambda's own runtime has it.
+function log(level, requestId, stream, parameters) {
+  if (LEVELS.indexOf(level) < lowest) return;
+  const time = new Date().toISOString();
+  if (env.AWS_LAMBDA_LOG_FORMAT === 'JSON') print[stream](jsonLine(time, level, requestId, parameters));
+  else print[stream](`${time}\t${requestId ?? 'undefined'}\t${level}\t${util.format(...parameters).replace(/\n/g, '\r')}`);
+}
+
+function jsonLine(timestamp, level, requestId, parameters) {
+  const line = { timestamp, level, requestId: requestId ?? undefined };
+  const error = parameters.find((parameter) => parameter instanceof Error);
+  line.message = parameters.length === 1 ? parameters[0] : util.format(...parameters);
+  if (error) {
+    line.errorType = error.constructor?.name ?? 'UnknownError';
+    line.errorMessage = error.message;
+    line.stackTrace = (error.stack ?? '').split('\n');
+    if (parameters.length === 1) line.message = error.message;
+  }
+  try {
+    return JSON.stringify(line);
+  } catch {
+    return JSON.stringify({ ...line, message: util.format(line.message) }); // a circle, or a BigInt
+  }
+}
+
+for (const [name, level, stream] of [
+  ['trace', 'TRACE', 'err'], ['debug', 'DEBUG', 'out'], ['log', 'INFO', 'out'],
+  ['info', 'INFO', 'out'], ['warn', 'WARN', 'err'], ['error', 'ERROR', 'err'],
+]) {
+  console[name] = (...parameters) => log(level, logged, stream, parameters);
+}
+
 function errorDocument(error) {
   if (util.types.isNativeError(error) || error instanceof Error) {
     return { errorType: error.name, errorMessage: error.message, trace: (error.stack || '').split('\n') };
@@ -52,7 +89,8 @@ function endOutput(requestId) {
 
 async function postError(route, error, requestId) {
   const document = errorDocument(error);
-  console.error(`${new Date().toISOString()}\t${requestId ?? 'undefined'}\tERROR\tInvoke Error \t${JSON.stringify(document)}`);
+  if (env.AWS_LAMBDA_LOG_FORMAT === 'JSON') log('ERROR', requestId, 'err', [document]);
+  else log('ERROR', requestId, 'err', [`Invoke Error \t${JSON.stringify(document)}`]);
   if (requestId) endOutput(requestId);
   await call('POST', route, JSON.stringify(document), { 'Lambda-Runtime-Function-Error-Type': encodeURIComponent(document.errorType) });
 }
@@ -142,6 +180,7 @@ async function serve(handler) {
     const requestId = headers['lambda-runtime-aws-request-id'];
     env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? '';
     current = requestId;
+    logged = requestId;
     try {
       const result = await run(handler, body === '' ? null : JSON.parse(body), context(headers));
       const answer = JSON.stringify(result === undefined ? null : result) ?? 'null';

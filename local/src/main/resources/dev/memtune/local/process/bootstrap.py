@@ -3,6 +3,7 @@
 import http.client
 import importlib
 import json
+import logging
 import os
 import sys
 import time
@@ -12,6 +13,8 @@ API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 ROOT = "/2018-06-01/runtime/"
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
 REAL_OUT = sys.stdout
+JSON_LOGS = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+current = {"request_id": None}
 
 
 class Context:
@@ -24,8 +27,8 @@ class Context:
         self.function_name = environ["AWS_LAMBDA_FUNCTION_NAME"]
         self.function_version = environ["AWS_LAMBDA_FUNCTION_VERSION"]
         self.memory_limit_in_mb = environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]
-        self.log_group_name = environ["AWS_LAMBDA_LOG_GROUP_NAME"]
-        self.log_stream_name = environ["AWS_LAMBDA_LOG_STREAM_NAME"]
+        self.log_group_name = environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
         self.identity = None
         self.client_context = client_context(headers.get("Lambda-Runtime-Client-Context"))
         self._deadline_ms = int(headers["Lambda-Runtime-Deadline-Ms"])
@@ -86,7 +89,52 @@ def error_type(error):
     return error.kind if isinstance(error, InitError) else type(error).__name__
 
 
+class Handler(logging.Handler):
+    """What Lambda's runtime gives the root logger: lines with the request id, in the version's log format."""
+
+    def emit(self, record):
+        try:
+            REAL_OUT.write(json_line(record) if JSON_LOGS else text_line(self, record))
+            REAL_OUT.flush()
+        except (OSError, ValueError):
+            return  # the function closed its output
+
+
+def text_line(handler, record):
+    moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+    head = (record.levelname, "%s.%dZ" % (moment, record.msecs), current["request_id"] or "")
+    return "[%s]\t%s\t%s\t%s\n" % (*head, handler.format(record))
+
+
+def json_line(record):
+    line = {
+        "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+        "level": record.levelname,
+        "message": record.getMessage(),
+        "logger": record.name,
+        "requestId": current["request_id"],
+    }
+    if record.exc_info and record.exc_info[1] is not None:
+        line["errorType"] = record.exc_info[0].__name__
+        line["errorMessage"] = str(record.exc_info[1])
+        line["stackTrace"] = traceback.format_tb(record.exc_info[2])
+    return json.dumps(line, ensure_ascii=False) + "\n"
+
+
+def set_up_logging():
+    root = logging.getLogger()
+    root.addHandler(Handler())
+    if JSON_LOGS:
+        logging.addLevelName(logging.DEBUG - 5, "TRACE")
+        logging.addLevelName(logging.CRITICAL, "FATAL")
+        root.setLevel(os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO"))
+
+
 def log_error(document):
+    if JSON_LOGS:
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        print(json.dumps({"timestamp": moment, "level": "ERROR", **document}), file=REAL_OUT)
+        return
     trace = "".join(document["stackTrace"])
     head = "[ERROR] %s: %s" % (document["errorType"], document["errorMessage"])
     print(head + ("\nTraceback (most recent call last):\n" + trace if trace else ""), file=REAL_OUT)
@@ -142,6 +190,7 @@ def serve(api, handler):
     while True:
         headers, body = api.call("GET", "invocation/next")
         request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+        current["request_id"] = request_id
         os.environ["_X_AMZN_TRACE_ID"] = headers.get("Lambda-Runtime-Trace-Id") or ""
         what, answer = handle(handler, headers, body)
         extra = {"Lambda-Runtime-Function-Error-Type": json.loads(answer)["errorType"]} if what == "error" else {}
@@ -152,6 +201,7 @@ def serve(api, handler):
 def main():
     sys.path[0] = TASK_ROOT
     sys.path.insert(1, os.path.join(TASK_ROOT, "packages"))
+    set_up_logging()
     api = Api()
     try:
         handler = load(os.environ["_HANDLER"])

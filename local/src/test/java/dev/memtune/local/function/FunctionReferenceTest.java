@@ -4,6 +4,7 @@ package dev.memtune.local.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.memtune.local.LambdaRule;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class FunctionReferenceTest {
         "arn:aws:lambda:us-east-1:000000000000:function:f:prod,f,prod",
         "arn:aws:lambda:us-east-1:000000000000:function:f:$LATEST,f,$LATEST",
     })
+    @LambdaRule("FN-20")
     void readsEveryForm(String text, String name, String qualifier) {
         assertThat(FunctionReference.parse(text, ARNS))
                 .isEqualTo(new FunctionReference(name, Optional.ofNullable(qualifier)));
@@ -41,6 +43,7 @@ class FunctionReferenceTest {
     }
 
     @Test
+    @LambdaRule("FN-21")
     void refusesNamesOver64Characters() {
         assertThatExceptionOfType(LambdaFault.class)
                 .isThrownBy(() -> FunctionReference.parse("f".repeat(65), ARNS))
@@ -48,6 +51,7 @@ class FunctionReferenceTest {
     }
 
     @Test
+    @LambdaRule("FN-22")
     void findsNothingInOtherRegionsAndAccounts() {
         assertThatExceptionOfType(LambdaFault.class)
                 .isThrownBy(() -> FunctionReference.parse("arn:aws:lambda:eu-west-1:000000000000:function:f", ARNS))
@@ -58,6 +62,7 @@ class FunctionReferenceTest {
     }
 
     @Test
+    @LambdaRule("FN-23")
     void refusesTwoDifferentQualifiers() {
         FunctionReference reference = FunctionReference.parse("f:prod", ARNS);
 

@@ -4,10 +4,12 @@ package dev.memtune.local.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.function.Lifecycle.Publication;
 import dev.memtune.local.function.Lifecycle.Published;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +53,9 @@ class LifecycleTest {
                 "PassThrough",
                 Logging.text("f"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                false);
     }
 
     private DeployedFunction sized(DeployedFunction function, int memoryMB) {
@@ -74,6 +78,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-01")
     void aNewFunctionIsPendingForTheActivationWindow() { // STATES
         windows = new Windows(ACTIVATION, UPDATE);
         DeployedFunction function = created();
@@ -88,6 +93,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-06")
     void becomingActiveChangesTheRevision() { // SEEN
         windows = new Windows(ACTIVATION, UPDATE);
         DeployedFunction function = created();
@@ -97,6 +103,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-02")
     void aPendingFunctionRefusesUpdatesAndPublication() { // STATES
         windows = new Windows(ACTIVATION, UPDATE);
         DeployedFunction function = created();
@@ -106,6 +113,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-03")
     void theOldConfigurationIsServedWhileAnUpdateIsInProgress() { // STATES
         DeployedFunction function = created();
         windows = new Windows(ACTIVATION, UPDATE);
@@ -123,6 +131,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-04")
     void anUpdateInProgressRefusesUpdatesAndPublication() { // STATES
         DeployedFunction function = created();
         windows = new Windows(ACTIVATION, UPDATE);
@@ -136,6 +145,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-05")
     void everyUpdateAndItsCompletionChangeTheRevision() { // SEEN
         DeployedFunction function = created();
         windows = new Windows(ACTIVATION, UPDATE);
@@ -160,6 +170,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-07")
     void publicationChangesTheRevisionButNotTheEnvironments() { // SEEN
         DeployedFunction function = created();
         DeployedFunction after = published(function).function();
@@ -169,6 +180,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-08")
     void aVersionActivatesWithoutChangingItsRevision() { // SEEN
         DeployedFunction function = created();
         windows = new Windows(ACTIVATION, UPDATE);
@@ -179,6 +191,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ST-09")
     void aStaleRevisionFailsAnUpdateAndAPublication() { // PUBLISH
         DeployedFunction function = created();
         Deployment next = new Deployment("", configuration(256), CODE);
@@ -205,6 +218,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-01")
     void publicationRefusesOtherCodeThanExpected() { // SEEN
         DeployedFunction function = created();
         Publication publication = new Publication(Optional.empty(), Optional.of("b3RoZXI="), Optional.empty());
@@ -216,6 +230,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-02")
     void publishingTheUnchangedReturnsTheExistingVersionWithItsDescription() { // PUBLISH
         Published first = lifecycle.publish(
                 created(), new Publication(Optional.of("mine"), Optional.empty(), Optional.empty()), START);
@@ -228,6 +243,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-03")
     void eachChangeOfMemoryPublishesAnew() { // VERSIONS
         DeployedFunction first = published(created()).function();
         DeployedFunction second = published(sized(first, 256)).function();
@@ -237,6 +253,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-04")
     void aChangedDescriptionOfLatestPublishesAnew() { // VERSIONS
         DeployedFunction first = published(created()).function();
         DeployedFunction described = changed(first, configuration(128).withDescription("new"), START);
@@ -245,13 +262,17 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-05")
     void reservedConcurrencyDoesNotPublishAnew() { // VERSIONS
-        DeployedFunction first = published(created()).function().withReservedConcurrency(Optional.of(5));
+        DeployedFunction first = published(created())
+                .function()
+                .withOptions(FunctionOptions.NONE.withReservedConcurrency(Optional.of(5)));
 
         assertThat(published(first).version().number()).isEqualTo(1);
     }
 
     @Test
+    @LambdaRule("VER-06")
     void versionNumbersAreNeverUsedAgain() { // VERSIONS
         DeployedFunction deleted = lifecycle.deleteVersion(published(created()).function(), "1");
 
@@ -259,6 +280,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-08")
     void latestCannotBeDeletedAlone() { // DELETE
         assertFault(
                 LambdaFault.Kind.INVALID_PARAMETER_VALUE,
@@ -267,6 +289,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("VER-09")
     void aVersionUnderAnAliasCannotBeDeleted() { // DELETE
         DeployedFunction two =
                 published(sized(published(created()).function(), 256)).function();
@@ -294,6 +317,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-01")
     void anAliasMayPointToLatest() { // ALIASES
         DeployedFunction aliased = lifecycle.createAlias(created(), alias("lease", "$LATEST", Optional.empty()));
 
@@ -301,6 +325,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-02")
     void creatingAnAliasKeepsTheFunctionsRevision() { // SEEN
         DeployedFunction function = created();
         DeployedFunction aliased = lifecycle.createAlias(function, alias("lease", "$LATEST", Optional.empty()));
@@ -309,6 +334,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-03")
     void anAliasIsCreatedOnce() { // https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html
         DeployedFunction aliased = lifecycle.createAlias(created(), alias("lease", "$LATEST", Optional.empty()));
 
@@ -319,6 +345,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-04")
     void anAliasNeedsAnExistingVersion() { // https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html
         assertFault(
                 LambdaFault.Kind.RESOURCE_NOT_FOUND,
@@ -327,6 +354,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-05")
     void anAliasIsUpdatedOnlyUnderItsRevision() { // https://docs.aws.amazon.com/lambda/latest/api/API_UpdateAlias.html
         DeployedFunction aliased = lifecycle.createAlias(created(), alias("lease", "$LATEST", Optional.empty()));
         String revisionId = lifecycle.alias(aliased, "lease").revisionId();
@@ -350,6 +378,7 @@ class LifecycleTest {
     }
 
     @Test
+    @LambdaRule("ALI-06")
     void weightsNeedTwoPublishedVersions() { // ALIASES
         DeployedFunction one = published(created()).function();
 

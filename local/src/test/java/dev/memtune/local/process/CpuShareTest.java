@@ -4,10 +4,12 @@ package dev.memtune.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memtune.local.LambdaRule;
 import org.junit.jupiter.api.Test;
 
 class CpuShareTest {
     @Test
+    @LambdaRule("RUN-14")
     void quotaIsInProportionAndNeverBelowTheKernelsLeast() {
         assertThat(new CpuShare(1769).quotaUs()).isEqualTo(20_000);
         assertThat(new CpuShare(128).quotaUs()).isEqualTo(1_447);

@@ -5,6 +5,7 @@ import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-12")
     void runsConcurrentInvocationsInEnvironmentsOfTheirOwn() throws InterruptedException, ExecutionException {
         RunnableVersion version = runtime("");
         List<Future<Outcome>> running = new ArrayList<>();
@@ -117,6 +119,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-11")
     void runsInitAgainInsideInvocationAfterItsLimit() throws InterruptedException {
         RunnableVersion version = runtime("time.sleep(1.3)");
         Outcome outcome = functions().invoke(version, "{}");

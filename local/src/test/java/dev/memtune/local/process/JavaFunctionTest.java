@@ -4,6 +4,7 @@ package dev.memtune.local.process;
 import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class JavaFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-16")
     void reportsExceptionWithCauseAndKeepsEnvironment() throws InterruptedException {
         RunnableVersion version = functions().java("app.Main::handle", """
                         package app;

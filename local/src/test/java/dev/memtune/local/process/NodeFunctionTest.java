@@ -4,6 +4,7 @@ package dev.memtune.local.process;
 import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +27,7 @@ class NodeFunctionTest extends RunnerFixture {
                         """);
         Outcome outcome = functions().invoke(version, "{\"x\":\"é\"}");
         assertThat(outcome.payload()).isEqualTo("{\"x\":\"é\",\"left\":true,\"name\":\"f\"}");
-        assertThat(outcome.log()).contains("\ngot é\nEND");
+        assertThat(outcome.log()).contains("\tINFO\tgot é\nEND");
         assertThat(functions().invoke(version, "{\"x\":1}").cold()).isFalse();
     }
 
@@ -50,6 +51,7 @@ class NodeFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-15")
     void reportsErrorInNodesShape() throws InterruptedException {
         RunnableVersion version = functions().node("exports.handler = async () => { throw new TypeError('boom'); };");
         Outcome outcome = functions().invoke(version, "{}");

@@ -4,12 +4,17 @@ package dev.memtune.local.process;
 import static dev.memtune.local.process.FunctionFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.process.FunctionFixture.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-01")
     void answersColdThenWarmWithAwsReportLines() throws InterruptedException {
         RunnableVersion echo = functions().python("""
                         print('loading')
@@ -33,7 +39,7 @@ class PythonFunctionTest extends RunnerFixture {
         assertThat(cold.functionError()).isEmpty();
         assertThat(cold.log())
                 .startsWith(
-                        "loading\nSTART RequestId: %1$s Version: 7\ngot 1\nEND RequestId: %1$s\nREPORT RequestId: %1$s\tDuration: "
+                        "INIT_START Runtime Version: python3.12.local\nloading\nSTART RequestId: %1$s Version: 7\ngot 1\nEND RequestId: %1$s\nREPORT RequestId: %1$s\tDuration: "
                                 .formatted(cold.requestId()));
         assertThat(cold.report())
                 .matches(
@@ -44,6 +50,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-04")
     void givesLambdasVariablesAndNothingOfTheHosts() throws InterruptedException {
         RunnableVersion version = functions().python("""
                         import os
@@ -73,6 +80,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-05")
     void reportsExceptionAndKeepsEnvironment() throws InterruptedException {
         RunnableVersion version = functions().python("def handler(event, context):\n  raise ValueError('boom')\n");
         Outcome first = functions().invoke(version, "{}");
@@ -86,6 +94,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-06")
     void reportsImportErrorAfterRunningInitTwice() throws InterruptedException {
         RunnableVersion version = functions().python("import nowhere_to_be_found\n");
         Outcome outcome = functions().invoke(version, "{}");
@@ -107,6 +116,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-07")
     void killsTimedOutFunctionThatIgnoresSignals() throws InterruptedException {
         RunnableVersion version = with(functions().python("""
                                 import signal, time, os, subprocess
@@ -131,6 +141,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-08")
     void killsFunctionThatTakesTooMuchMemory() throws InterruptedException {
         RunnableVersion version = with(functions().python("""
                                 def handler(event, context):
@@ -146,6 +157,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-09")
     void reportsExitOfHandlerAndReplacesEnvironment() throws InterruptedException {
         RunnableVersion version =
                 functions().python("import sys\ndef handler(event, context):\n  print('bye')\n  sys.exit(event)\n");
@@ -181,6 +193,7 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
+    @LambdaRule("RUN-13")
     void standsStillBetweenInvocationsWhereItCanBeFrozen() throws InterruptedException {
         Assumptions.assumeTrue(runner().isolation().cpu().startsWith("cgroup"), "no cgroup here");
         RunnableVersion version = functions().python("""
@@ -218,17 +231,30 @@ class PythonFunctionTest extends RunnerFixture {
     }
 
     @Test
-    void deletesTemporaryFilesOfEndedEnvironments() throws InterruptedException {
+    @LambdaRule("RUN-10")
+    void deletesTemporaryFilesOfEndedEnvironments() throws Exception {
+        String name = UUID.randomUUID().toString();
         RunnableVersion version = functions().python("""
                         import os, tempfile
                         def handler(event, context):
-                            with open(os.path.join(tempfile.gettempdir(), 'kept'), 'a') as file: file.write('x')
-                            return tempfile.gettempdir()
+                            with open(os.path.join(tempfile.gettempdir(), event), 'a') as file: file.write('x')
                         """);
-        Path temporary = Path.of(functions().invoke(version, "{}").payload().replace("\"", ""));
-        assertThat(temporary.resolve("kept")).exists();
+        functions().invoke(version, "\"" + name + "\"");
+        Path kept = onTheMachine(name).orElseThrow();
         runner().retire(version.versionArn());
-        assertThat(temporary).doesNotExist();
-        assertThat(Files.exists(temporary.getParent())).isFalse();
+        assertThat(kept.getParent()).doesNotExist();
+        assertThat(onTheMachine(name)).isEmpty();
+    }
+
+    /** Where a function's temporary file really is, whatever the function believes. */
+    private Optional<Path> onTheMachine(String name) {
+        return Stream.of(Objects.requireNonNull(
+                        settings().temporaryRoot().toFile().listFiles()))
+                .filter(folder -> folder.getName().startsWith("memtune-functions-"))
+                .flatMap(service -> Stream.ofNullable(service.listFiles()))
+                .flatMap(Stream::of)
+                .map(environment -> environment.toPath().resolve("tmp").resolve(name))
+                .filter(Files::exists)
+                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ package dev.memtune.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.memtune.local.LambdaRule;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ReportTest {
     }
 
     @Test
+    @LambdaRule("RUN-02")
     void billsWhatTheLineShows() {
         assertThat(report(3.10, OptionalDouble.of(542.01), Optional.empty()).billedMs())
                 .isEqualTo(546);
@@ -40,6 +42,7 @@ class ReportTest {
     }
 
     @Test
+    @LambdaRule("RUN-03")
     void namesStatusAndErrorType() {
         assertThat(report(1, OptionalDouble.empty(), Optional.of(Report.Failure.TIMEOUT))
                         .text())

@@ -4,6 +4,7 @@ package dev.memtune.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.local.LambdaRule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class AliasOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("ALI-10")
     void keepsAndRemovesWeights() throws Exception {
         rest.alias("f", "prod", "1");
         String weights = "{\"RoutingConfig\":{\"AdditionalVersionWeights\":{\"2\":0.25}}}";
@@ -59,6 +61,7 @@ class AliasOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("ALI-07")
     void routesInvocationsByWeight() throws Exception {
         rest.alias("f", "prod", "1");
         rest.put(ALIASES + "/prod", "{\"RoutingConfig\":{\"AdditionalVersionWeights\":{\"2\":0.5}}}");
@@ -85,6 +88,7 @@ class AliasOperationsTest extends ServiceFixture {
                 "{\"Name\":\"a\",\"FunctionVersion\":\"1\",\"RoutingConfig\":{\"AdditionalVersionWeights\":{\"2\":1.5}}}|between 0.0 and 1.0",
                 "{\"Name\":\"a\",\"FunctionVersion\":\"1\",\"RoutingConfig\":{\"AdditionalVersionWeights\":{\"2\":0.1,\"3\":0.1}}}|cannot be greater than 1",
             })
+    @LambdaRule("ALI-08")
     void refusesWrongAliases(String body, String message) throws Exception {
         Rest.Answer answer = rest.post(ALIASES, body);
 
@@ -94,6 +98,7 @@ class AliasOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("ALI-09")
     void listsByVersion() throws Exception {
         rest.alias("f", "a", "1");
         rest.alias("f", "b", "2");

@@ -4,6 +4,7 @@ package dev.memtune.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.function.Code;
 import dev.memtune.local.function.LambdaFault;
 import java.io.IOException;
@@ -98,6 +99,7 @@ class CodePackageTest {
     }
 
     @Test
+    @LambdaRule("FN-24")
     void refusesPackagesOverTheLimit() {
         Quotas quotas = new Quotas(10_240, 1_000, 100, 50, 999_999, 1_000_000);
 
@@ -107,6 +109,7 @@ class CodePackageTest {
     }
 
     @Test
+    @LambdaRule("FN-25")
     void refusesWhatIsNoZip() throws IOException {
         assertRefused("not a zip".getBytes(StandardCharsets.UTF_8), "Could not unzip uploaded file");
         assertRefused(new byte[0], "non-empty zip");

@@ -4,6 +4,7 @@ package dev.memtune.local.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.function.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ class FunctionOperationsTest extends ServiceFixture {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:f";
 
     @Test
+    @LambdaRule("FN-01")
     void createsAFunctionWithLambdasDefaults() throws Exception {
         Rest.Answer answer = rest.create("f", zip);
 
@@ -37,6 +39,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-02")
     void createsAndPublishesInOneCall() throws Exception {
         Rest.Answer answer = rest.post(Rest.FUNCTIONS, Rest.creation("f", zip, ",\"Publish\":true"));
 
@@ -46,6 +49,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-03")
     void refusesTheSameNameTwice() throws Exception {
         rest.create("f", zip);
         Rest.Answer second = rest.create("f", zip);
@@ -57,6 +61,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-04")
     void answersAMissingFunctionAsLambdaDoes() throws Exception {
         Rest.Answer answer = rest.get(Rest.FUNCTIONS + "/f/configuration");
 
@@ -97,10 +102,12 @@ class FunctionOperationsTest extends ServiceFixture {
                 "[]|it must be an object",
                 "{\"MemorySize\":|Could not parse request body into json",
                 "{\"VpcConfig\":{\"SubnetIds\":[\"s\"]}}|does not support VpcConfig",
-                "{\"Layers\":[\"arn\"]}|does not support Layers",
-                "{\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}}|does not support SnapStart",
+                "{\"Layers\":[\"arn\"]}|Value '[arn]' at 'layers' failed to satisfy constraint",
+                "{\"Runtime\":\"nodejs22.x\",\"SnapStart\":{\"ApplyOn\":\"PublishedVersions\"}}|nodejs22.x is not supported for SnapStart",
+                "{\"FileSystemConfigs\":[{\"Arn\":\"a\"}]}|does not support FileSystemConfigs",
                 "{\"LoggingConfig\":{\"LogFormat\":\"XML\"}}|at 'loggingConfig.logFormat' failed",
             })
+    @LambdaRule("FN-05")
     void refusesWrongConfigurations(String body, String message) throws Exception {
         rest.create("f", zip);
         Rest.Answer before = rest.get(Rest.FUNCTIONS + "/f/configuration");
@@ -112,6 +119,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-06")
     void namesEveryViolationAtOnce() throws Exception {
         rest.create("f", zip);
         Rest.Answer answer = rest.configure("f", "{\"MemorySize\":1,\"Timeout\":9999}");
@@ -123,6 +131,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-07")
     void refusesMemoryOverTheAccountsQuota() throws Exception {
         rest.create("f", zip);
         lambda.switches().quotas(Quotas.DEFAULTS.withMemoryMB(3008));
@@ -136,6 +145,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-08")
     void refusesAnEnvironmentOver4KB() throws Exception {
         rest.create("f", zip);
         String value = "x".repeat(4094);
@@ -149,6 +159,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-09")
     void keepsWhatAnUpdateLeavesOut() throws Exception {
         rest.create("f", zip);
         rest.configure("f", "{\"Environment\":{\"Variables\":{\"AB\":\"c\"}},\"Description\":\"d\",\"Timeout\":10}");
@@ -162,6 +173,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-10")
     void keepsTheLogFormatAndItsLevels() throws Exception {
         rest.create("f", zip);
         rest.configure("f", "{\"LoggingConfig\":{\"LogFormat\":\"JSON\",\"SystemLogLevel\":\"WARN\"}}");
@@ -174,6 +186,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-11")
     void showsTheWindowsOfCreationAndUpdate() throws Exception {
         lambda.switches().windows(new Windows(Duration.ofSeconds(3), Duration.ofSeconds(2)));
         assertThat(rest.create("f", zip).text("State")).isEqualTo("Pending");
@@ -202,6 +215,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-12")
     void answersAStaleRevisionWith412() throws Exception {
         String revisionId = rest.create("f", zip).text("RevisionId");
         assertThat(rest.configure("f", "{\"MemorySize\":256,\"RevisionId\":\"" + revisionId + "\"}")
@@ -214,6 +228,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("VER-10")
     void publishesWithItsOwnDescriptionAndLeavesLatestAlone() throws Exception {
         rest.create("f", zip);
         rest.configure("f", "{\"Description\":\"users\"}");
@@ -229,6 +244,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-13")
     void describesAVersionThroughItsAlias() throws Exception {
         rest.create("f", zip);
         rest.publish("f", "{}");
@@ -243,6 +259,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-14")
     void updatesCodeAndPublishesIt() throws Exception {
         String before = rest.create("f", zip).text("CodeSha256");
         byte[] other = Zips.of("h.py", "other");
@@ -258,6 +275,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-15")
     void givesTheCodeBack() throws Exception {
         rest.create("f", zip);
         String location = rest.get(Rest.FUNCTIONS + "/f")
@@ -274,6 +292,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("PAG-01")
     void listsVersionsInPages() throws Exception {
         rest.create("f", zip);
         for (int memory = 129; memory <= 132; memory++) {
@@ -297,11 +316,13 @@ class FunctionOperationsTest extends ServiceFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"MaxItems=0", "MaxItems=x", "MaxItems=10001", "Marker=!!"})
+    @LambdaRule("PAG-02")
     void refusesWrongPages(String query) throws Exception {
         assertThat(rest.get(Rest.FUNCTIONS + "?" + query).status()).isEqualTo(400);
     }
 
     @Test
+    @LambdaRule("PAG-03")
     void listsFunctionsWithOrWithoutVersions() throws Exception {
         rest.create("a", zip);
         rest.create("b", zip);
@@ -313,6 +334,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-19")
     void deletesEverythingOrOneVersion() throws Exception {
         rest.create("f", zip);
         rest.publish("f", "{}");
@@ -324,6 +346,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-18")
     void refusesChangesThroughAVersion() throws Exception {
         rest.create("f", zip);
         rest.publish("f", "{}");
@@ -333,6 +356,7 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-16")
     void keepsTags() throws Exception {
         rest.post(Rest.FUNCTIONS, Rest.creation("f", zip, ",\"Tags\":{\"a\":\"1\"}"));
         String tags = "/2017-03-31/tags/" + ARN.replace(":", "%3A");
@@ -345,13 +369,40 @@ class FunctionOperationsTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("FN-26")
+    void refusesQualifiersThatAreNone() throws Exception {
+        rest.create("f", zip);
+
+        assertThat(rest.get(Rest.FUNCTIONS + "/f?Qualifier=a%20b").text("message"))
+                .isEqualTo("1 validation error detected: Value 'a b' at 'qualifier' failed to satisfy constraint: "
+                        + "Member must satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)");
+        assertThat(rest.get(Rest.FUNCTIONS + "/f?Qualifier=" + "a".repeat(129)).text("message"))
+                .contains("Member must have length less than or equal to 128");
+    }
+
+    @Test
+    @LambdaRule("FN-17")
+    void refusesTagsDuringAnUpdate() throws Exception {
+        rest.create("f", zip);
+        lambda.switches().windows(new Windows(Duration.ZERO, Duration.ofSeconds(2)));
+        rest.configure("f", "{\"MemorySize\":256}");
+        String tags = "/2017-03-31/tags/arn:aws:lambda:us-east-1:000000000000:function:f";
+        Rest.Answer refused = rest.post(tags, "{\"Tags\":{\"a\":\"1\"}}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.errorType()).isEqualTo("ResourceConflictException");
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(rest.post(tags, "{\"Tags\":{\"a\":\"1\"}}").status()).isEqualTo(204);
+    }
+
+    @Test
     void namesTheCallThatIsMissing() throws Exception {
-        Rest.Answer known = rest.put("/2019-09-30/functions/f/provisioned-concurrency?Qualifier=1", "{}");
+        Rest.Answer known = rest.put("/2024-08-31/functions/f/recursion-config", "{}");
         Rest.Answer unknown = rest.get("/2099-01-01/anything");
 
         assertThat(known.status()).isEqualTo(501);
         assertThat(known.errorType()).isEqualTo("ServiceException");
-        assertThat(known.text("Message")).contains("does not support PutProvisionedConcurrencyConfig");
+        assertThat(known.text("Message")).contains("does not support PutFunctionRecursionConfig");
         assertThat(unknown.text("Message")).contains("does not know the operation GET /2099-01-01/anything");
     }
 }

@@ -68,6 +68,14 @@ class HttpFrontTest extends ServiceFixture {
         assertThat(log).anyMatch(line -> line.contains("secret detail"));
     }
 
+    /** A line is written after its call is answered. */
+    private void awaitLines(int count) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (log.size() < count && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void logsALinePerCall() throws Exception {
         rest.create("f", zip);
@@ -75,7 +83,8 @@ class HttpFrontTest extends ServiceFixture {
 
         rest.get(Rest.FUNCTIONS + "/a%0Ab/configuration?Qualifier=prod");
 
-        assertThat(log.get(0)).matches("\\S+Z POST CreateFunction 201 \\d+\\.\\d ms [0-9a-f-]{36}");
+        awaitLines(3);
+        assertThat(log.get(0)).matches("\\S+Z POST CreateFunction f 201 \\d+\\.\\d ms [0-9a-f-]{36}");
         assertThat(log.get(1))
                 .matches("\\S+Z GET GetFunction g 404 ResourceNotFoundException \\d+\\.\\d ms [0-9a-f-]{36}");
         assertThat(log.get(2)).contains(" GET GetFunctionConfiguration a?b:prod 400 ");

@@ -3,6 +3,7 @@ package dev.memtune.local.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Invocation;
 import dev.memtune.local.process.NotRun;
@@ -31,6 +32,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-01")
     void answersWithTheFunctionsResponse() throws Exception {
         runner.script = (version, invocation) ->
                 ScriptedRunner.result(new String(invocation.payload(), StandardCharsets.UTF_8), "");
@@ -55,6 +57,7 @@ class InvokerTest extends ServiceFixture {
                 "000000000000:function:f?Qualifier=1",
                 "f:1?Qualifier=1"
             })
+    @LambdaRule("INV-02")
     void takesTheQualifierFromWhereverItIs(String nameAndQuery) throws Exception {
         assertThat(rest.invoke(nameAndQuery, "{}").header("X-Amz-Executed-Version"))
                 .isEqualTo("1");
@@ -103,6 +106,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-03")
     void sendsAnEmptyObjectWhereThereIsNoPayload() throws Exception {
         rest.invoke("f", "");
 
@@ -112,6 +116,7 @@ class InvokerTest extends ServiceFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "nope", "{} {}", "\"open"})
+    @LambdaRule("INV-04")
     void refusesPayloadsThatAreNotJson(String payload) throws Exception {
         Rest.Answer answer = rest.invoke("f", payload);
 
@@ -121,6 +126,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-05")
     void refusesPayloadsOverSixMegabytes() throws Exception {
         String most = "\"" + "x".repeat(Invoker.MAX_PAYLOAD_BYTES - 2) + "\"";
         Rest.Answer refused = rest.invoke("f", most + " ");
@@ -132,6 +138,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-06")
     void turnsAResponseOverTheLimitIntoAFunctionError() throws Exception {
         runner.script = (version, invocation) ->
                 ScriptedRunner.result("\"" + "x".repeat(Invoker.MAX_PAYLOAD_BYTES + 200) + "\"", "");
@@ -143,6 +150,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-07")
     void answersFunctionErrorsWith200() throws Exception {
         runner.script = (version, invocation) -> ScriptedRunner.error("{\"errorType\":\"ValueError\"}");
         Rest.Answer answer = rest.invoke("f", "{}");
@@ -153,6 +161,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-08")
     void cutsTheLogsTailAtFourKilobytes() throws Exception {
         runner.script = (version, invocation) -> ScriptedRunner.result("1", "é".repeat(3000) + "!");
         Rest.Answer answer = rest.invoke("f", "{}", "X-Amz-Log-Type", "Tail");
@@ -162,6 +171,19 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-09")
+    void cutsAJsonLogBetweenRecords() throws Exception {
+        rest.configure("f", "{\"LoggingConfig\":{\"LogFormat\":\"JSON\"}}");
+        String record = "{\"record\":\"" + "x".repeat(1_500) + "\"}\n";
+        runner.script = (version, invocation) -> ScriptedRunner.result("1", record.repeat(5));
+        Rest.Answer answer = rest.invoke("f", "{}", "X-Amz-Log-Type", "Tail");
+        byte[] tail = Base64.getDecoder().decode(answer.header("X-Amz-Log-Result"));
+
+        assertThat(new String(tail, StandardCharsets.UTF_8)).isEqualTo(record.repeat(2));
+    }
+
+    @Test
+    @LambdaRule("INV-10")
     void passesTheClientContextOn() throws Exception {
         String context = "{\"custom\":{\"a\":\"b\"}}";
         String base64 = Base64.getEncoder().encodeToString(context.getBytes(StandardCharsets.UTF_8));
@@ -176,6 +198,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-11")
     void onlyChecksInADryRun() throws Exception {
         assertThat(rest.invoke("f", "{}", TYPE, "DryRun").status()).isEqualTo(204);
         assertThat(rest.invoke("f:9", "{}", TYPE, "DryRun").status()).isEqualTo(404);
@@ -183,6 +206,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-12")
     void acceptsEventsAndRunsThem() throws Exception {
         CountDownLatch ran = new CountDownLatch(1);
         runner.script = (version, invocation) -> {
@@ -197,6 +221,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-13")
     void refusesUnknownTypes() throws Exception {
         assertThat(rest.invoke("f", "{}", TYPE, "Later").text("message")).contains("at 'invocationType'");
         assertThat(rest.invoke("f", "{}", "X-Amz-Log-Type", "All").text("message"))
@@ -217,6 +242,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-14")
     void keepsLatestsEnvironmentsAcrossAPublication() throws Exception {
         rest.configure("f", "{\"MemorySize\":512}");
         rest.invoke("f", "{}");
@@ -228,6 +254,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("INV-15")
     void retiresADeletedVersionWhenItsLastInvocationHasEnded() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);
@@ -267,6 +294,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("CON-01")
     void throttlesAtTheReservedConcurrency() throws Exception {
         Rest.Answer reserved = rest.put("/2017-10-31/functions/f/concurrency", "{\"ReservedConcurrentExecutions\":0}");
         assertThat(reserved.json().path("ReservedConcurrentExecutions").asInt()).isZero();
@@ -281,6 +309,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("CON-02")
     void throttlesAtTheAccountsConcurrency() throws Exception {
         lambda.switches().quotas(Quotas.DEFAULTS.withConcurrentExecutions(1));
         CountDownLatch started = new CountDownLatch(1);
@@ -302,6 +331,7 @@ class InvokerTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("CON-03")
     void keepsAHundredUnreserved() throws Exception {
         String concurrency = "/2017-10-31/functions/f/concurrency";
         Rest.Answer refused = rest.put(concurrency, "{\"ReservedConcurrentExecutions\":901}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.local.LambdaRule;
 import dev.memtune.local.function.Windows;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ class PersistenceTest extends ServiceFixture {
     }
 
     @Test
+    @LambdaRule("VER-07")
     void neverReusesAVersionNumberAfterARestart() throws Exception {
         rest.create("f", zip);
         rest.publish("f", "{}");
@@ -109,10 +111,10 @@ class PersistenceTest extends ServiceFixture {
                 .isThrownBy(() -> EmbeddedLambda.start(settings(), runner).close())
                 .withMessageContaining("f.json")
                 .withMessageContaining("move it away");
-        Files.writeString(file, state.replace("\"format\" : 1", "\"format\" : 2"));
+        Files.writeString(file, state.replace("\"format\" : 2", "\"format\" : 3"));
         assertThatIOException()
                 .isThrownBy(() -> EmbeddedLambda.start(settings(), runner).close())
-                .withMessageContaining("format 2");
+                .withMessageContaining("format 3");
         Files.writeString(file, state);
         start();
     }

@@ -16,6 +16,7 @@ final class ScriptedRunner implements FunctionRunner {
     final List<RunnableVersion> versions = new CopyOnWriteArrayList<>();
     final List<Invocation> invocations = new CopyOnWriteArrayList<>();
     final List<String> retired = new CopyOnWriteArrayList<>();
+    final List<String> provisioned = new CopyOnWriteArrayList<>();
     volatile Script script = (version, invocation) -> result("\"ok\"", "log of " + invocation.requestId() + "\n");
     volatile boolean closed;
 
@@ -43,6 +44,11 @@ final class ScriptedRunner implements FunctionRunner {
     @Override
     public void retire(String versionArn) {
         retired.add(versionArn);
+    }
+
+    @Override
+    public void provision(RunnableVersion version, int environments) {
+        provisioned.add(version.version() + "=" + environments);
     }
 
     @Override

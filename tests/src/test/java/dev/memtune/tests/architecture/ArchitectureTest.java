@@ -144,6 +144,8 @@ class ArchitectureTest {
                         "dev.memtune.core.failure.Cancelled",
                         "dev.memtune.core.failure.Conflicted",
                         "dev.memtune.core.failure.NotTunable",
-                        "dev.memtune.core.failure.Rejected");
+                        "dev.memtune.core.failure.ProcessorFailed",
+                        "dev.memtune.core.failure.Rejected",
+                        "dev.memtune.core.failure.Undecided");
     }
 }

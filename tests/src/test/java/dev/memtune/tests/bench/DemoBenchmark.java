@@ -56,7 +56,8 @@ public final class DemoBenchmark {
             System.out.printf(
                     "%-26s %9s %9s %9s %8s %8s%n", "sample", "wall ms", "sum/p ms", "slowest", "x sum/p", "x slowest");
             for (TuningTarget.Local sample : samples(root)) {
-                ObjectNode input = TuningInputs.forAlgorithm(sample.algorithm(), TuningInputs.Wishes.promoting("prod"));
+                ObjectNode input = TuningInputs.forAlgorithm(
+                        sample.algorithm(), Optional.empty(), TuningInputs.Wishes.promoting("prod"));
                 long begin = System.nanoTime();
                 TuningEnd end = tuning.tune(sample.algorithm(), input, variables, true);
                 double wallMs = (System.nanoTime() - begin) / NANOS_PER_MS;

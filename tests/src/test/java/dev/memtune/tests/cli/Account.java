@@ -8,10 +8,11 @@ import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
+import dev.memtune.local.function.Windows;
+import dev.memtune.local.model.ModelCurve;
+import dev.memtune.local.model.ModelFunctionRunner;
 import dev.memtune.local.service.CallInterceptor;
 import dev.memtune.local.service.EmbeddedLambda;
-import dev.memtune.local.service.ModelCurve;
-import dev.memtune.local.service.ModelFunctionRunner;
 import dev.memtune.local.service.ServiceSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,12 +65,27 @@ final class Account implements AutoCloseable {
         new AwsFunctionDeployer(clients, "arn:aws:iam::000000000000:role/x", Account::pause)
                 .deploy(new Deployment(
                         FUNCTION, "python3.12", "index.handler", code.toByteArray(), 512, 30, Map.of("MODE", "real")));
-        FunctionConfiguration first = control.publishVersion(FUNCTION, null, null, "the user's own");
-        for (int poll = 0; poll < POLLS_MAX && !first.isActive(); poll++) {
+        control.createAlias(FUNCTION, "prod", published("the user's own"), "the user's alias");
+    }
+
+    /** Gives {@code $LATEST} another memory size and publishes it. @return the version, which is active */
+    String publish(int memoryMB) throws InterruptedException {
+        control.updateMemory(FUNCTION, memoryMB, null);
+        settled(FunctionConfiguration.LATEST);
+        return published("the user's next");
+    }
+
+    private String published(String description) throws InterruptedException {
+        return settled(control.publishVersion(FUNCTION, null, null, description).version());
+    }
+
+    private String settled(String version) throws InterruptedException {
+        FunctionConfiguration one = control.configuration(FUNCTION, version);
+        for (int poll = 0; poll < POLLS_MAX && !(one.isActive() && one.isSettled()); poll++) {
             pause(Duration.ofMillis(10));
-            first = control.configuration(FUNCTION, first.version());
+            one = control.configuration(FUNCTION, version);
         }
-        control.createAlias(FUNCTION, "prod", first.version(), "the user's alias");
+        return version;
     }
 
     private static void pause(Duration time) throws InterruptedException {
@@ -83,6 +99,11 @@ final class Account implements AutoCloseable {
                 "AWS_REGION", "us-east-1",
                 "AWS_ACCESS_KEY_ID", "somebody",
                 "AWS_SECRET_ACCESS_KEY", "something");
+    }
+
+    /** How long changes take from now on. */
+    void windows(Windows windows) {
+        service.switches().windows(windows);
     }
 
     FunctionControl control() {

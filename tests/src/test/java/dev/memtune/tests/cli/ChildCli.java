@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the command line in processes of its own: with an environment, and to be sent signals. */
-final class ChildCli {
+public final class ChildCli {
     private static final long END_SECONDS = 60;
 
     private final Path folder;
@@ -22,18 +22,18 @@ final class ChildCli {
      * @param folder holds the state and what the commands print
      * @param environment what the commands know of AWS; nothing else of this process' environment about AWS gets through
      */
-    ChildCli(Path folder, Map<String, String> environment) {
+    public ChildCli(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = Map.copyOf(environment);
     }
 
     /** Runs a command to its end. */
-    Result launch(String... arguments) throws IOException, InterruptedException {
+    public Result launch(String... arguments) throws IOException, InterruptedException {
         return start(arguments).await();
     }
 
     /** Starts a command. */
-    Running start(String... arguments) throws IOException {
+    public Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -66,16 +66,16 @@ final class ChildCli {
      * @param out where its standard output goes
      * @param err where its standard error goes
      */
-    record Running(Process process, Path out, Path err) {
+    public record Running(Process process, Path out, Path err) {
         /** Sends a signal, such as {@code INT}. */
-        void signal(String name) throws IOException, InterruptedException {
+        public void signal(String name) throws IOException, InterruptedException {
             new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                     .start()
                     .waitFor();
         }
 
         /** Waits for its end. */
-        Result await() throws IOException, InterruptedException {
+        public Result await() throws IOException, InterruptedException {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();

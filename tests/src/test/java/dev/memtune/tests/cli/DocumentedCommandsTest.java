@@ -30,7 +30,12 @@ class DocumentedCommandsTest {
     private Path folder;
 
     static Stream<String> commands() throws IOException {
-        Stream<Path> documents = Stream.of("README.md", "docs/tutorial/first-tuning.md", "docs/how-to/serve.md")
+        Stream<Path> documents = Stream.of(
+                        "README.md",
+                        "docs/tutorial/first-tuning.md",
+                        "docs/how-to/tune-an-account.md",
+                        "docs/how-to/coming-from-power-tuning.md",
+                        "docs/how-to/serve.md")
                 .map(Cli.ROOT::resolve);
         return documents
                 .flatMap(DocumentedCommandsTest::blocks)

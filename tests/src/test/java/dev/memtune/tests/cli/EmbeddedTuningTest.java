@@ -89,6 +89,25 @@ class EmbeddedTuningTest {
     }
 
     @Test
+    void writesTheSizeToLatestAndTakesItBack() throws IOException {
+        Path function = Code.python(folder.resolve("plain"), "def handler(event, context):\n    return event\n");
+
+        Result applied = tune(function, "--values", "256", "--num", "2", "--apply", "--quiet");
+
+        assertThat(applied.exitCode()).as(applied.err()).isZero();
+        assertThat(applied.out()).contains("Applied: $LATEST has 256 MB instead of 128 MB.");
+        assertThat(snapshot("plain").versions()).singleElement().asString().startsWith("$LATEST 256 MB");
+
+        Result back = cli.launch("rollback", "plain", "--alias", "$LATEST");
+
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(back.out()).contains("plain: $LATEST has 128 MB instead of 256 MB");
+        assertThat(snapshot("plain").versions()).singleElement().asString().startsWith("$LATEST 128 MB");
+        assertThat(snapshot("plain").aliases()).isEmpty();
+        assertThat(tune(function, "--apply", "--promote", "prod").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void rejectsAFunctionThatFailsAtEverySizeAndNamesTheEvent() throws IOException {
         Path function = Code.folder(
                 folder.resolve("picky"),
@@ -169,7 +188,7 @@ class EmbeddedTuningTest {
                 .containsPattern("128 .*infeasible: out of memory")
                 .containsPattern("256 .*infeasible: timed out")
                 .containsPattern("512 .*best")
-                .contains("512 MB is the only tested size that works");
+                .contains("512 MB: the only tested size that works");
         JsonNode document = Json.tree(Files.readAllBytes(json));
         assertThat(schema().validate(document.toString(), InputFormat.JSON)).isEmpty();
         assertThat(document.path("infeasible").findValuesAsText("reason"))

@@ -79,12 +79,33 @@ class EndpointTest {
 
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).contains("work · strategy cost", "Promoted: alias prod moved from version 1 (512 MB)");
-        assertThat(result.err()).contains("about to tune work: 2 sizes, 4 invocations", "work: promoting");
+        assertThat(result.err())
+                .contains("function:work (512 MB", "invocations  at most 4, with real effects", "work: promoting");
         Snapshot after = account.snapshot();
         assertThat(after.versions()).hasSize(3).containsAll(before.versions());
         assertThat(after.aliases()).hasSize(1).first().asString().doesNotStartWith("prod -> 1 ");
         assertThat(calls).doesNotContain("CreateFunction", "UpdateFunctionCode");
         assertThat(folder.resolve("memtune/embedded")).doesNotExist();
+    }
+
+    @Test
+    void goesBackOnAPromotionAndForthAgain() throws Exception {
+        cli().launch(TUNE);
+        Snapshot promoted = account.snapshot();
+
+        Result back = cli().launch("rollback", "work");
+
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(back.out()).contains("work: alias prod is back at version 1 from version");
+        assertThat(account.snapshot().versions()).isEqualTo(promoted.versions());
+        assertThat(account.snapshot().aliases()).hasSize(1).first().asString().startsWith("prod -> 1 ");
+        assertThat(cli().launch("rollback", "work", "--alias", "beta").exitCode())
+                .isEqualTo(6);
+
+        Result forth = cli().launch("rollback", "work");
+
+        assertThat(forth.exitCode()).as(forth.err()).isZero();
+        assertThat(account.snapshot()).isEqualTo(promoted);
     }
 
     @Test
@@ -146,7 +167,7 @@ class EndpointTest {
             Result result = cli.answering("n\n", "tune", Account.FUNCTION, "--payload", "{}", "--num", "3");
 
             assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
-            assertThat(result.err()).contains("5 sizes, 15 invocations", "Go on? [y/N]", "Nothing was touched");
+            assertThat(result.err()).contains("128, 256, 512, 1024, 1769 MB", "Go on? [y/N]", "Nothing was touched");
             assertThat(calls).doesNotContain("Invoke", "CreateAlias", "UpdateFunctionConfiguration");
             assertThat(account.snapshot()).isEqualTo(before);
         } finally {

@@ -8,6 +8,7 @@ import dev.memtune.local.service.Call;
 import dev.memtune.local.service.CallInterceptor;
 import dev.memtune.local.service.Intervention;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ class InterruptTest {
 
     private final CompletableFuture<ChildCli.Running> running = new CompletableFuture<>();
     private final AtomicInteger seen = new AtomicInteger();
+    private volatile boolean begun;
 
     @BeforeEach
     void needKill() {
@@ -46,11 +48,20 @@ class InterruptTest {
     /** Sends a signal at the n-th call of an operation, before it has any effect. */
     private CallInterceptor at(String operation, int number, String signal) {
         return call -> {
-            if (isOfRun(call) && call.operation().equals(operation) && seen.incrementAndGet() == number) {
+            if (isLease(call)) {
+                begun = true;
+            }
+            if (begun && isOfRun(call) && call.operation().equals(operation) && seen.incrementAndGet() == number) {
                 send(signal);
             }
             return Intervention.PROCEED;
         };
+    }
+
+    /** The first thing that a run writes; what comes before is the pre-flight. */
+    private static boolean isLease(Call call) {
+        return call.operation().equals("CreateAlias")
+                && new String(call.body(), StandardCharsets.UTF_8).contains("memtune-lease");
     }
 
     /** The test's own calls have another key, and the lease is moved by UpdateAlias, too. */

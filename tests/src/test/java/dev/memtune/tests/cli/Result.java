@@ -8,4 +8,4 @@ package dev.memtune.tests.cli;
  * @param out all of standard output
  * @param err all of standard error
  */
-record Result(int exitCode, String out, String err) {}
+public record Result(int exitCode, String out, String err) {}

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.memtune.local.admin.Admin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,12 +20,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code memtune serve} as a process of its own, stopped politely and otherwise. */
 class ServeTest {
@@ -43,9 +50,12 @@ class ServeTest {
 
     /** Tells its own process id and that of a child in a session of its own, which nobody waits for. */
     private static final String CODE = """
-            import os, subprocess
+            import os, subprocess, time
             child = subprocess.Popen(['sleep', '1000'], start_new_session=True)
             def h(event, context):
+                if 'sleep' in event:
+                    open(os.environ['FOLDER'] + '/asleep', 'w').close()
+                    time.sleep(event['sleep'])
                 return [os.getpid(), child.pid]
             """;
 
@@ -90,7 +100,7 @@ class ServeTest {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,8 +124,9 @@ class ServeTest {
         }
         send(endpoint, "POST", FUNCTIONS, """
                 {"FunctionName": "%s", "Runtime": "python3.12", "Handler": "app.h", "Timeout": 20,
-                 "Role": "arn:aws:iam::000000000000:role/r", "Code": {"ZipFile": "%s"}}""".formatted(
-                        name, Base64.getEncoder().encodeToString(code.toByteArray())));
+                 "Role": "arn:aws:iam::000000000000:role/r", "Code": {"ZipFile": "%s"},
+                 "Environment": {"Variables": {"FOLDER": "%s"}}}""".formatted(
+                        name, Base64.getEncoder().encodeToString(code.toByteArray()), folder));
         assertThat(inTime(() -> state(endpoint, name).equals("Active"))).isTrue();
     }
 
@@ -125,7 +136,7 @@ class ServeTest {
                     .path("State")
                     .asText();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -182,6 +193,80 @@ class ServeTest {
         assertThat(result.exitCode()).isEqualTo(128 + 15);
         assertThat(result.err()).contains("memtune: the Lambda service has stopped, and all functions with it");
         assertGone(processes); // the kernel may still be waiting for somebody to reap a dead orphan
+    }
+
+    @Test
+    void takesABusyFunctionAlongOnCtrlC() throws Exception {
+        ChildCli.Running service = serve();
+        URI endpoint = endpoint(service);
+        create(endpoint, "hello");
+        List<ProcessHandle> processes = processes(endpoint, "hello");
+        HttpRequest endless = HttpRequest.newBuilder(URI.create(endpoint + FUNCTIONS + "/hello/invocations"))
+                .POST(BodyPublishers.ofString("{\"sleep\": 15}"))
+                .build();
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(endless, BodyHandlers.discarding());
+        assertThat(inTime(() -> Files.exists(folder.resolve("asleep")))).isTrue();
+        service.signal("INT");
+
+        assertThat(service.await().exitCode()).isEqualTo(128 + 2);
+        assertGone(processes);
+        assertThat(answer).failsWithin(Duration.ofSeconds(LIMIT_SECONDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10, 25})
+    void hasEverythingItConfirmedAfterBeingKilledInTheMiddle(int changes) throws Exception {
+        ChildCli.Running service = serve();
+        URI endpoint = endpoint(service);
+        create(endpoint, "hello");
+        AtomicInteger published = new AtomicInteger();
+        Thread publisher = Thread.startVirtualThread(() -> {
+            try {
+                for (int i = 1; i < 10_000; i++) {
+                    String memory = "{\"MemorySize\": " + (128 + i) + "}";
+                    send(endpoint, "PUT", FUNCTIONS + "/hello/configuration", memory);
+                    assertThat(inTime(() -> lastUpdate(endpoint).equals("Successful")))
+                            .isTrue();
+                    published.set(send(endpoint, "POST", FUNCTIONS + "/hello/versions", "{}")
+                            .path("Version")
+                            .asInt());
+                }
+            } catch (IOException | UncheckedIOException | InterruptedException e) {
+                assertThat(published.get())
+                        .as("confirmed before the service was gone: " + e)
+                        .isPositive();
+            }
+        });
+        switchTo(endpoint, "{\"updateMs\": 0}");
+        assertThat(inTime(() -> published.get() >= changes)).isTrue();
+        service.signal("KILL");
+        service.await();
+        publisher.join();
+
+        URI again = endpoint(serve());
+        JsonNode versions =
+                send(again, "GET", FUNCTIONS + "/hello/versions", "").path("Versions");
+        List<String> numbers = new ArrayList<>();
+        versions.forEach(version -> numbers.add(version.path("Version").asText()));
+        assertThat(numbers).contains("$LATEST");
+        assertThat(numbers.size() - 1).isBetween(published.get(), published.get() + 1);
+        assertThat(processes(again, "hello:" + published.get())).hasSize(2);
+    }
+
+    private String lastUpdate(URI endpoint) {
+        try {
+            return send(endpoint, "GET", FUNCTIONS + "/hello/configuration", "")
+                    .path("LastUpdateStatus")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void switchTo(URI endpoint, String change) throws IOException, InterruptedException {
+        send(endpoint, "PATCH", Admin.PATH + "switches", change);
     }
 
     @Test

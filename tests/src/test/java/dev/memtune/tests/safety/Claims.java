@@ -12,6 +12,7 @@ import dev.memtune.core.run.RunIds;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.core.wire.RunResult;
 import dev.memtune.core.wire.TuningResult;
 import dev.memtune.recorder.OutcomeDocument;
 import dev.memtune.recorder.RecorderOutput;
@@ -94,7 +95,7 @@ final class Claims {
         if (kept == null || kept.outcome() != end.outcome() || kept.exitCode() != end.exitCode()) {
             problems.add("S5 the run store says " + kept + ", the execution " + end.outcome());
         }
-        TuningResult result = end.output();
+        RunResult result = end.output();
         String stored = store.document(RUN_ID, TuningResult.DOCUMENT).orElse(null);
         if (result != null && !Json.write(result).equals(stored)) {
             problems.add("S5 the run store has another result than the execution's output");
@@ -105,6 +106,10 @@ final class Claims {
         String moved = world.movedByRun();
         Promotion promotion = end.output() == null ? null : end.output().promotion();
         boolean claims = promotion != null && promotion.status() == Promotion.Status.PROMOTED;
+        if (setup.applies()) {
+            checkApplied(end, claims);
+            return;
+        }
         if (end.outcome() == Outcome.PROMOTED != (end.success() && claims)) {
             problems.add("S5 outcome and result disagree on the alias: " + end);
         }
@@ -119,6 +124,19 @@ final class Claims {
         }
         if (world.isMovedBeforeMove() && moved != null && wasReadBefore()) {
             problems.add("S4 moved an alias that somebody else had moved");
+        }
+    }
+
+    private void checkApplied(RecorderOutput end, boolean claims) {
+        boolean applied = new Ledger(store.ledger(RUN_ID)).has(LedgerEntry.Kind.APPLIED);
+        if (end.outcome() == Outcome.PROMOTED != (end.success() && claims)) {
+            problems.add("S5 outcome and result disagree on $LATEST: " + end);
+        }
+        if (claims != applied && end.outcome() != Outcome.DIRTY) {
+            problems.add("S5 says applied: " + claims + ", the ledger: " + applied);
+        }
+        if (world.movedByRun() != null) {
+            problems.add("S4 moved prod, which nobody asked for");
         }
     }
 

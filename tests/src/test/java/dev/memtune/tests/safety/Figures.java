@@ -25,7 +25,7 @@ record Figures(int calls, int invocations, int exposed, int recoveryCalls, Durat
     /** What was over the stated bounds, given what the same setup takes without faults. */
     List<String> excesses(Figures faultless, Setup setup, int faults) {
         List<String> excesses = new ArrayList<>();
-        int planned = setup.sizeCount() * Setup.INVOCATIONS;
+        int planned = setup.sizeCount() * setup.invocationsPerSize();
         int invocationsMax = planned + faults;
         if (invocations > invocationsMax) {
             excesses.add("S8 " + invocations + " invocations, planned are " + planned);
@@ -45,13 +45,19 @@ record Figures(int calls, int invocations, int exposed, int recoveryCalls, Durat
         return excesses;
     }
 
-    /** Without faults: update, look, publish and read per trial size, and two looks more at the first. */
+    /**
+     * Without faults: update, look, publish and read per trial size, and two looks more at the first; the same again where
+     * what is promoted has to be published anew, and update and looks where the size is written to {@code $LATEST}.
+     */
     static int exposedMax(Setup setup) {
-        return 4 * setup.trialSizes().size() + 2;
+        int applying = setup.applies() ? 3 : 0;
+        int cleanVersion = setup.logLevel() == null ? 0 : 6;
+        return 4 * setup.trialSizes().size() + 2 + applying + cleanVersion;
     }
 
     /** Two per size, for its alias and its version, and eight for the lease, the lists and {@code $LATEST}. */
     static int recoveryCallsMax(Setup setup) {
-        return 2 * setup.sizeCount() + 8;
+        int cleanVersion = setup.logLevel() == null ? 0 : 2;
+        return 2 * setup.sizeCount() + 8 + cleanVersion;
     }
 }

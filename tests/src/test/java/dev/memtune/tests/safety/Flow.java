@@ -15,6 +15,7 @@ import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Decision;
@@ -57,6 +58,7 @@ final class Flow {
     record Ports(
             FunctionControl control,
             FunctionInvoker invoker,
+            ReportSource logs,
             RunStore store,
             VirtualClock clock,
             Runnable newProcess) {}
@@ -133,7 +135,7 @@ final class Flow {
                         ports.clock(),
                         ports.clock(),
                         ObjectSource.NONE,
-                        Rounds::first,
+                        run -> Rounds.first(run, Rates.of(run, PRICES)),
                         InitializerLimits.DEFAULT)
                 .initialize(begin);
     }
@@ -160,7 +162,7 @@ final class Flow {
             progress = new Executor(
                             ports.store(),
                             ports.invoker(),
-                            ReportSource.NONE,
+                            ports.logs(),
                             fanOut,
                             ports.clock(),
                             ports.clock(),

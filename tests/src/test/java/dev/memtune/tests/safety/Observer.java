@@ -9,6 +9,7 @@ import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
+import dev.memtune.core.run.Run;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,13 @@ final class Observer {
     private int moveCount;
     private boolean everHeld;
     private LedgerEntry.@Nullable Kind lastWritten;
+    /** The size that is in {@code $LATEST} for good. */
+    private @Nullable Integer appliedMB;
+    /** The size that somebody else's run was asked to leave there. */
+    private int othersMB = Setup.OWN_MB;
+
+    /** The size that the run under test found. */
+    private int ownMB = Setup.OWN_MB;
 
     Observer(ModelFunction function, Set<Integer> trialSizes, int inFlightMax) {
         this.function = function;
@@ -64,9 +72,19 @@ final class Observer {
     }
 
     void written(String method, Object[] arguments) {
-        if (method.equals("append")) {
-            lastWritten = ((LedgerEntry) arguments[2]).kind();
+        if (method.equals("create")) {
+            ownMB = ((Run) arguments[0]).before().memoryMB();
         }
+        if (method.equals("append")) {
+            LedgerEntry entry = (LedgerEntry) arguments[2];
+            lastWritten = entry.kind();
+            appliedMB = entry.kind() == LedgerEntry.Kind.APPLIED ? entry.memoryMB() : appliedMB;
+        }
+    }
+
+    /** Somebody else has ended and left this size in {@code $LATEST} for good. */
+    void others(int memoryMB) {
+        othersMB = memoryMB;
     }
 
     /** Before a call of the run under test. */
@@ -155,11 +173,18 @@ final class Observer {
     }
 
     private boolean isExposed() {
-        return trialSizes.contains(function.latest().memoryMB());
+        int memoryMB = function.latest().memoryMB();
+        boolean forGood = memoryMB == ownMB
+                || memoryMB == othersMB
+                || Integer.valueOf(memoryMB).equals(appliedMB);
+        return trialSizes.contains(memoryMB) && !forGood;
     }
 
     /** What the run under test was answered. */
-    void answered(@Nullable Object answer) {
+    void answered(LambdaCall call, @Nullable Object answer) {
+        if (isInvoke(call) && answer instanceof String requestId) {
+            executed.put(requestId, function.configuration(call.detail()));
+        }
         if (answer instanceof FunctionInvoker.Response response && response.executedVersion() != null) {
             executed.put(response.requestId(), function.configuration(response.executedVersion()));
         }

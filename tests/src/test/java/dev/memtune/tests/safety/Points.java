@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 final class Points implements CallHook {
     private static final Set<String> WRITES =
-            Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument");
+            Set.of("create", "raiseToken", "append", "putSamples", "putInfeasible", "putDocument", "putRollback");
 
     /** Where the points of the recovery begin. */
     static final int RECOVERY = 10_000;
@@ -119,7 +119,7 @@ final class Points implements CallHook {
         observer.about(call);
         T answer = effect.get();
         observer.seen(call);
-        observer.answered(answer);
+        observer.answered(call, answer);
         after(fault, call.toString());
         return answer;
     }

@@ -56,7 +56,7 @@ final class Scenario {
         this.faults = new TreeMap<>(faults);
         this.mutant = mutant;
         Map<String, AliasConfiguration> kept = setup.prepare(function, RunIds.of(EXECUTION));
-        world = new World(function, kept);
+        world = new World(function, kept, setup.applies() ? setup.bestMB() : 0);
         int cleansInGaps = (int)
                 faults.values().stream().filter(Fault.CLEAN_IN_GAP::equals).count();
         observer = new Observer(function, setup.trialSizes(), cleansInGaps);
@@ -66,6 +66,7 @@ final class Scenario {
         Flow.Ports ports = new Flow.Ports(
                 mutant.control(lambda),
                 mutant.invoker(lambda, lambda),
+                lambda.logs(),
                 mutant.store(points.around(plainStore)),
                 clock,
                 points::newProcess);
@@ -73,7 +74,8 @@ final class Scenario {
     }
 
     private Flow second() {
-        return new Flow(new Flow.Ports(lambda, lambda, plainStore, clock, () -> {}), SECOND, setup.input());
+        return new Flow(
+                new Flow.Ports(lambda, lambda, lambda.logs(), plainStore, clock, () -> {}), SECOND, setup.input());
     }
 
     /** Runs, recovers, and returns what does not hold. */
@@ -122,7 +124,19 @@ final class Scenario {
     }
 
     private void checkWorld(String when) {
+        tellApplied();
         world.problems(promotedVersions()).forEach(problem -> violation(when + problem));
+    }
+
+    private void tellApplied() {
+        for (String execution : List.of(EXECUTION, SECOND)) {
+            String runId = RunIds.of(execution);
+            plainStore.ledger(runId).stream()
+                    .filter(entry -> entry.kind() == LedgerEntry.Kind.APPLIED)
+                    .forEach(entry -> world.applied(
+                            plainStore.find(runId).orElseThrow().before().memoryMB(),
+                            Objects.requireNonNull(entry.memoryMB())));
+        }
     }
 
     private Set<String> promotedVersions() {
@@ -150,6 +164,7 @@ final class Scenario {
         if (faults.isEmpty() && output.outcome() != setup.outcome()) {
             violation("S5 ended " + output.outcome() + " without any fault: " + output.cause());
         }
+        tellApplied();
         boolean saysClean = output.exitCode() != 7 && !points.isSomethingLate();
         if (saysClean) {
             world.problems(promotedVersions())
@@ -164,7 +179,10 @@ final class Scenario {
             case FOREIGN_PUBLICATION -> world.publish();
             case FOREIGN_DEPLOYMENT -> world.deploy(flow.isPromoting());
             case FOREIGN_ALIAS_MOVE -> world.moveProd();
-            case SECOND_RUN -> world.others(() -> second().run());
+            case SECOND_RUN -> {
+                world.others(() -> second().run());
+                observer.others(setup.applies() ? function.latest().memoryMB() : Setup.OWN_MB);
+            }
             case CLEAN_IN_GAP -> flow.cleaner().sweep(run -> true);
             default -> throw new IllegalStateException("nobody does " + what);
         }

@@ -41,7 +41,7 @@ final class Schedule {
     private final InMemoryLambda lambda = new InMemoryLambda(clock);
     private final ModelFunction function = lambda.add(Setup.FUNCTION, Setup.OWN_MB);
     private final InMemoryRunStore store = new InMemoryRunStore();
-    private final World world = new World(function, setup.prepare(function, "none"));
+    private final World world = new World(function, setup.prepare(function, "none"), 0);
     private final Turns turns;
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
@@ -105,7 +105,7 @@ final class Schedule {
     private void tune(int actor) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             executions[actor] = "execution-" + actor + "-" + attempt;
-            Flow.Ports ports = new Flow.Ports(lambda, lambda, store, clock, () -> {});
+            Flow.Ports ports = new Flow.Ports(lambda, lambda, lambda.logs(), store, clock, () -> {});
             RecorderOutput end = Objects.requireNonNull(new Flow(ports, executions[actor], setup.input()).run());
             outcomes.merge(end.outcome(), 1, Integer::sum);
             if (end.success() != end.outcome().isSuccess() || end.outcome() == Outcome.UNEXPECTED) {

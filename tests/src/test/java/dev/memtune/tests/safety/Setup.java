@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the function is like before the run, what is asked, and how a run without faults ends. */
 enum Setup {
     MEASURE_ONLY("256,512,1024", false, Outcome.KEPT),
+    SEARCH_IN_ROUNDS("256,512,1024", true, Outcome.PROMOTED),
     PROMOTE_EXISTING("256,512,1024", true, Outcome.PROMOTED),
     PROMOTE_ABSENT("256,512,1024", true, Outcome.PROMOTED),
     PRESENT_SIZE_FIRST("512,1024", true, Outcome.PROMOTED),
@@ -25,7 +27,11 @@ enum Setup {
     SLOW_ACTIVATION("256,1024", true, Outcome.PROMOTED),
     ALIAS_NAME_TAKEN("256,1024", true, Outcome.PROMOTED),
     HELD_BY_ANOTHER("256,1024", true, Outcome.BUSY),
-    LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED);
+    LEFT_BY_ANOTHER("256,1024", true, Outcome.PROMOTED),
+    APPLIED_TO_LATEST("256,1024", true, Outcome.PROMOTED),
+    HIDDEN_REPORTS("512,1024", true, Outcome.PROMOTED),
+    KEPT_READY("256,1024", true, Outcome.PROMOTED),
+    ASYNCHRONOUS("256,1024", true, Outcome.PROMOTED);
 
     /** The function's name. */
     static final String FUNCTION = "primes";
@@ -34,7 +40,9 @@ enum Setup {
     /** A run that this machine's store knows nothing of. */
     static final String OTHER_RUN = "otherrun01";
 
-    static final int INVOCATIONS = 2;
+    private static final int INVOCATIONS = 2;
+    /** The climb's three, one for the expected cold start, and twice as many to settle which of the equally cheap is best. */
+    private static final int SEARCH_INVOCATIONS = 12;
 
     private final String sizes;
     private final boolean promotes;
@@ -48,6 +56,17 @@ enum Setup {
 
     boolean promotes() {
         return promotes;
+    }
+
+    /** Whether the best size is written to {@code $LATEST} instead of being behind an alias. */
+    boolean applies() {
+        return this == APPLIED_TO_LATEST;
+    }
+
+    /** The function's system log level. */
+    @Nullable
+    String logLevel() {
+        return this == HIDDEN_REPORTS ? "WARN" : null;
     }
 
     Outcome outcome() {
@@ -70,11 +89,21 @@ enum Setup {
                 .collect(Collectors.toSet());
     }
 
+    /** The most invocations of a size. */
+    int invocationsPerSize() {
+        return this == SEARCH_IN_ROUNDS ? SEARCH_INVOCATIONS : INVOCATIONS;
+    }
+
+    /** A search for speed climbs down, a size a round, until the next is hopelessly slower. */
     String input() {
+        boolean isSearch = this == SEARCH_IN_ROUNDS;
         String strategy = this == BEST_SERVED_ALREADY ? "cost" : "speed";
-        String promotion = promotes ? ",\"autoOptimize\":true,\"autoOptimizeAlias\":\"prod\"" : "";
-        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + INVOCATIONS
-                + ",\"policy\":\"exhaustive\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
+        String alias = applies() ? "" : ",\"autoOptimizeAlias\":\"prod\"";
+        String promotion = promotes ? ",\"autoOptimize\":true" + alias : "";
+        return "{\"lambdaARN\":\"" + FUNCTION + "\",\"num\":" + (isSearch ? 3 : INVOCATIONS)
+                + (this == ASYNCHRONOUS ? ",\"asynchronous\":true" : "")
+                + ",\"parallelInvocation\":false,\"policy\":\"" + (isSearch ? "quick" : "exhaustive")
+                + "\",\"strategy\":\"" + strategy + "\",\"powerValues\":[" + sizes + "]"
                 + promotion + "}";
     }
 
@@ -87,6 +116,9 @@ enum Setup {
 
     /** Makes the function so; returns the aliases that must be there afterwards as they are now. */
     Map<String, AliasConfiguration> prepare(ModelFunction function, String runId) {
+        if (this == HIDDEN_REPORTS) {
+            function.editLogLevel("WARN");
+        }
         if (this != PROMOTE_ABSENT) {
             function.publish(null, null, "the user's first");
             function.putAlias("prod", "1", "the user's", Map.of());
@@ -94,6 +126,9 @@ enum Setup {
         }
         if (this == QUOTA) {
             function.memoryQuotaMB(3008);
+        }
+        if (this == KEPT_READY) {
+            function.provision("prod", 5, Duration.ofSeconds(12));
         }
         if (this == SLOW_ACTIVATION) {
             function.activationTime(Duration.ofSeconds(3));

@@ -5,13 +5,21 @@ import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What AWS's {@code Context} answers, for whatever version of that interface the function brings. */
 record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
+    private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
+    private static final String UNDEFINED = "UNDEFINED";
+
     /** An instance of the function's own {@code Context} interface. */
     Object proxy(Class<?> contextType) {
         return bean(contextType, this::answer);
@@ -80,9 +88,34 @@ record InvocationContext(RuntimeClient.Answer next, PrintStream output) {
                 return ofObject(self, method, arguments);
             }
             Object message = arguments[0];
-            output.println(message instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : message);
+            String text = message instanceof byte[] bytes
+                    ? new String(bytes, StandardCharsets.UTF_8)
+                    : String.valueOf(message);
+            log(text, arguments.length > 1 ? String.valueOf(arguments[1]) : UNDEFINED);
             return null;
         });
+    }
+
+    /** Writes a line as Lambda's logger does: one without a level passes every filter. */
+    private void log(String message, String level) {
+        boolean leveled = !level.equals(UNDEFINED);
+        if (!"JSON".equals(System.getenv("AWS_LAMBDA_LOG_FORMAT"))) {
+            output.println(leveled ? "[" + level + "] " + message : message);
+            return;
+        }
+        String lowest =
+                Optional.ofNullable(System.getenv("AWS_LAMBDA_LOG_LEVEL")).orElse("INFO");
+        if (leveled && LEVELS.indexOf(level) < LEVELS.indexOf(lowest)) {
+            return;
+        }
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
+        line.put("timestamp", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (leveled) {
+            line.put("level", level);
+        }
+        line.put("message", message);
+        line.put("AWSRequestId", next.header("lambda-runtime-aws-request-id"));
+        output.println(new String(Json.write(line), StandardCharsets.UTF_8));
     }
 
     @SuppressWarnings("ReferenceEquality") // a proxy is equal to itself only

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli;
+
+import dev.memtune.aws.Endpoint;
+import dev.memtune.aws.LambdaClients;
+import dev.memtune.cleaner.CleanerOutput;
+import dev.memtune.cli.account.AccountOptions;
+import dev.memtune.cli.host.EmbeddedHost;
+import dev.memtune.cli.tuning.Ports;
+import dev.memtune.cli.tuning.Undoing;
+import dev.memtune.cli.tuning.Workbench;
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.failure.Problem;
+import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.ReportSource;
+import dev.memtune.core.run.Outcome;
+import dev.memtune.core.wire.Promotion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code memtune rollback}: goes back on the last promotion that was made from this machine. */
+@Command(
+        name = "rollback",
+        description =
+                "Goes back on the last promotion of a function that was made from here: moves the alias back to the version"
+                        + " that it pointed to, or gives $LATEST the memory size back that it had. Refuses if somebody else"
+                        + " moved it since. A second rollback returns to what was promoted.",
+        footer = {
+            "",
+            "Examples:",
+            "  memtune rollback my-function",
+            "  memtune rollback my-function --alias live",
+            "  memtune rollback my-function --alias '$LATEST'",
+            "",
+            "Exit codes: 0 it is back, 5 another run holds the function, 6 it is as it was before; see 'memtune --help'."
+        })
+final class RollbackCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Home installation;
+
+    @Parameters(paramLabel = "FUNCTION", description = "The function's name or ARN.")
+    private String function = "";
+
+    @Option(
+            names = "--alias",
+            paramLabel = "ALIAS",
+            description = "The alias that was promoted; $LATEST for what --apply wrote. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "prod")
+    private String alias = "prod";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
+    private @Nullable Path data;
+
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
+
+    RollbackCommand(Terminal terminal, Home installation) {
+        this.terminal = terminal;
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Home home = data == null ? installation : installation.withState(data);
+        FunctionReference reference = FunctionReference.parse(function)
+                .orElseThrow(() -> new BadInput(List.of(new Problem(
+                        "FUNCTION",
+                        "must be a function's name or ARN",
+                        function,
+                        "Give the name that the promotion was given"))));
+        Undoing undone = embedded(reference, home).orElse(null);
+        return report(undone == null ? deployed(reference, home) : undone).exitCode();
+    }
+
+    /** What was promoted on the embedded service; empty if nothing was. */
+    private Optional<Undoing> embedded(FunctionReference reference, Home home) throws IOException {
+        if (!Files.isDirectory(Workbench.functions(home))) {
+            return Optional.empty();
+        }
+        try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
+            return Optional.of(rollBack(Workbench.embedded(host, home, terminal), reference));
+        } catch (NotTunable e) {
+            if (Workbench.hasDeployedRuns(home)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Undoing deployed(FunctionReference reference, Home home) throws IOException {
+        Endpoint endpoint = account.endpoint(function, null);
+        try (LambdaClients clients = LambdaClients.of(endpoint)) {
+            return rollBack(Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal), reference);
+        }
+    }
+
+    private Undoing rollBack(Ports ports, FunctionReference reference) {
+        return Workbench.rollBack(ports, RandomGenerator.getDefault(), reference, alias);
+    }
+
+    private Outcome report(Undoing undone) {
+        Promotion promotion = undone.promotion();
+        String what =
+                promotion.toMemoryMB() + " MB instead of " + promotion.fromMemoryMB() + " MB; " + promotion.reason();
+        terminal.out()
+                .println(
+                        "$LATEST".equals(promotion.alias())
+                                ? function + ": $LATEST has " + what
+                                : function + ": alias " + promotion.alias() + " is back at version "
+                                        + promotion.toVersion() + " from version " + promotion.fromVersion() + ": "
+                                        + what);
+        undone.cleanUp().stream()
+                .map(CleanerOutput::dirty)
+                .flatMap(List::stream)
+                .forEach(terminal.err()::println);
+        return undone.cleanUp().stream().allMatch(CleanerOutput::clean) ? Outcome.PROMOTED : Outcome.DIRTY;
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.check;
+
+import dev.memtune.core.search.Measurement;
+import dev.memtune.core.stats.StudentT;
+import dev.memtune.core.stats.Welch;
+import dev.memtune.core.wire.CheckVerdict;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Reads gates at one look at the data. */
+final class Examiner {
+    private static final String WARMING_CANDIDATE = "the candidate still becomes faster, so it may only be new";
+    private static final String WARMING_BASELINE = "the baseline still becomes faster, so the candidate may be worse";
+    private static final String UNSTEADY = "a part of the rounds says otherwise than the whole";
+    private static final String EARLY = "too early to fail: a new version may look slow at first";
+    /** A failure has to show in each third of the rounds, a pass in each half. */
+    private static final int FAIL_PARTS = 3;
+
+    private static final int PASS_PARTS = 2;
+    /** The power that "would decide" is reckoned with. */
+    private static final double POWER = 0.8;
+    /** A truth next to the limit would need any number; nearer than half of it is not asked about. */
+    private static final double NEAREST_SHARE = 0.5;
+
+    private static final double SMALLEST_MARGIN = 0.01;
+    private static final double MANY_DEGREES = 1_000;
+    private static final int MAX_INVOCATIONS = 1_000_000;
+
+    private final CheckSettings settings;
+    private final Comparison comparison;
+    private final Looks looks;
+    private final int look;
+
+    /** @param look which look it is, from 0 */
+    Examiner(CheckSettings settings, Comparison comparison, Looks looks, int look) {
+        this.settings = settings;
+        this.comparison = comparison;
+        this.looks = looks;
+        this.look = look;
+    }
+
+    GateReading read(Gate gate) {
+        ToDoubleFunction<Measurement> cost = comparison.candidate().cost(settings.candidateRates());
+        return switch (gate) {
+            case Gate.CostIncrease increase ->
+                increase(gate, cost, comparison.baseline().cost(settings.baselineRates()));
+            case Gate.DurationIncrease duration -> increase(gate, Side::durationMs, Side::durationMs);
+            case Gate.CostPerMillion million -> {
+                Welch excess = comparison.excess(cost, million.limit() / 1e6);
+                yield means(gate, new Limited(excess, 0, true, true), log -> million.limit() * Math.exp(log));
+            }
+            case Gate.P95 p95 -> percentile(p95);
+        };
+    }
+
+    private GateReading increase(
+            Gate gate, ToDoubleFunction<Measurement> ofCandidate, ToDoubleFunction<Measurement> ofBaseline) {
+        double limit = Math.log1p(gate.limit());
+        double[] thirds = comparison.differences(FAIL_PARTS, ofCandidate, ofBaseline);
+        double[] halves = comparison.differences(PASS_PARTS, ofCandidate, ofBaseline);
+        Limited limited = new Limited(
+                comparison.difference(ofCandidate, ofBaseline),
+                limit,
+                Arrays.stream(thirds).allMatch(part -> part > limit),
+                Arrays.stream(halves).allMatch(part -> part <= limit));
+        return means(gate, limited, Math::expm1);
+    }
+
+    private double passErrorRate() {
+        return looks.errorRate(look, settings.passErrorRate());
+    }
+
+    private double failErrorRate() {
+        return looks.errorRate(look, settings.failErrorRate());
+    }
+
+    /**
+     * A difference and its limit, on logarithms.
+     *
+     * @param isAlwaysAbove whether each third of the rounds has it above the limit
+     * @param isNeverAbove whether neither half has
+     */
+    private record Limited(Welch difference, double limit, boolean isAlwaysAbove, boolean isNeverAbove) {}
+
+    /** @param unit brings logarithms back to the gate's */
+    private GateReading means(Gate gate, Limited limited, DoubleUnaryOperator unit) {
+        Welch difference = limited.difference();
+        double low = difference.lowerBound(failErrorRate());
+        double high = difference.upperBound(passErrorRate());
+        boolean fails = low > limited.limit();
+        boolean passes = high <= limited.limit();
+        boolean isUnsteady = (fails && !limited.isAlwaysAbove()) || (passes && !limited.isNeverAbove());
+        Verdict verdict = isUnsteady ? Verdict.undecided(UNSTEADY) : verdict(fails, passes);
+        return new GateReading(
+                gate,
+                verdict.verdict(),
+                unit.applyAsDouble(difference.difference()),
+                unit.applyAsDouble(low),
+                unit.applyAsDouble(high),
+                verdict.verdict() == CheckVerdict.UNDECIDED ? toDecide(difference, limited.limit()) : null,
+                verdict.note());
+    }
+
+    private record Verdict(CheckVerdict verdict, String note) {
+        static Verdict undecided(String note) {
+            return new Verdict(CheckVerdict.UNDECIDED, note);
+        }
+    }
+
+    private Verdict verdict(boolean fails, boolean passes) {
+        if (fails) {
+            if (!looks.isLate(look)) {
+                return Verdict.undecided(EARLY);
+            }
+            return comparison.isCandidateGaining()
+                    ? Verdict.undecided(WARMING_CANDIDATE)
+                    : new Verdict(CheckVerdict.FAIL, "");
+        }
+        if (passes) {
+            return comparison.isBaselineGaining()
+                    ? Verdict.undecided(WARMING_BASELINE)
+                    : new Verdict(CheckVerdict.PASS, "");
+        }
+        return Verdict.undecided("");
+    }
+
+    /** As many as make the error so small that the distance to the limit is seen, if the truth is where it seems to be. */
+    private int toDecide(Welch difference, double limit) {
+        double margin =
+                Math.max(Math.abs(difference.difference() - limit), Math.max(NEAREST_SHARE * limit, SMALLEST_MARGIN));
+        int last = looks.counts().size() - 1;
+        double errorRate = looks.errorRate(
+                last, difference.difference() > limit ? settings.failErrorRate() : settings.passErrorRate());
+        double errors = StudentT.quantile(1 - errorRate, MANY_DEGREES) + StudentT.quantile(POWER, MANY_DEGREES);
+        double ratio = errors * difference.standardError() / margin;
+        int count =
+                Math.min(comparison.candidate().count(), comparison.baseline().count());
+        return (int) Math.min(MAX_INVOCATIONS, Math.max(count + 1.0, Math.ceil(count * ratio * ratio)));
+    }
+
+    /** Passes at the last look only, which then has the whole error rate: before it, hardly any number could be enough. */
+    private GateReading percentile(Gate.P95 gate) {
+        double[] durations = comparison.candidate().sorted(Side::durationMs);
+        PercentileBounds bounds = new PercentileBounds(durations, Gate.P95.SHARE);
+        Double low = bounds.low(failErrorRate());
+        Double high = looks.isLast(look) ? bounds.high(settings.passErrorRate()) : null;
+        Verdict verdict = verdict(low != null && low > gate.limit(), high != null && high <= gate.limit());
+        return new GateReading(
+                gate,
+                verdict.verdict(),
+                bounds.estimate(),
+                low,
+                high,
+                verdict.verdict() == CheckVerdict.UNDECIDED ? toDecide(bounds, gate) : null,
+                verdict.note());
+    }
+
+    private @Nullable Integer toDecide(PercentileBounds bounds, Gate.P95 gate) {
+        OptionalInt count = bounds.toShow(gate.limit(), settings.passErrorRate(), settings.failErrorRate());
+        return count.isPresent() ? count.getAsInt() : null;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.initializer;
+
+import dev.memtune.core.change.Patience;
+import dev.memtune.core.function.FunctionConfiguration;
+import dev.memtune.core.logs.InvocationReport;
+import dev.memtune.core.logs.StartMode;
+import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.ReportSource;
+import dev.memtune.core.run.Arm;
+import dev.memtune.core.run.Run;
+import dev.memtune.core.sample.Sample;
+import dev.memtune.core.search.Measurement;
+import dev.memtune.core.wire.FoundSamples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for invocations of the present size in the function's own logs. Only those of published versions with the run's code,
+ * settings and memory size count: a version never changes, while what {@code $LATEST} was at an earlier time nobody can tell.
+ * Cold starts are left out, because they come in a mix of their own there.
+ */
+final class FoundReports {
+    /** As many as the longest argument about one size takes. */
+    private static final int MOST = 100;
+
+    private static final Duration LOOK_BACK = Duration.ofDays(14);
+    private static final String PAYLOAD_NAME = "logs";
+
+    private final FunctionControl control;
+    private final ReportSource history;
+
+    FoundReports(FunctionControl control, ReportSource history) {
+        this.control = control;
+        this.history = history;
+    }
+
+    FoundSamples of(Run run, Instant now, Patience patience) {
+        String group = run.before().logGroup();
+        Set<String> versions = versions(run, patience);
+        if (group == null || versions.isEmpty()) {
+            return new FoundSamples(
+                    List.of(),
+                    "no published version has the code, the settings and the "
+                            + run.before().memoryMB()
+                            + " MB of the function as it is, so nothing in its logs is comparable");
+        }
+        ReportSource.Past answer = history.past(new ReportSource.Lookback(group, versions, now.minus(LOOK_BACK), MOST));
+        List<Sample> samples = new ArrayList<>();
+        for (InvocationReport report : answer.reports()) {
+            boolean isOfSize = report.memoryMB() == run.before().memoryMB();
+            if (isOfSize && !report.isFailed() && report.startMode() == StartMode.WARM) {
+                samples.add(sample(report, samples.size()));
+            }
+        }
+        return new FoundSamples(samples, answer.trouble());
+    }
+
+    private Set<String> versions(Run run, Patience patience) {
+        return patience.read("listing versions of " + run.function(), () -> control.versions(run.function())).stream()
+                .filter(version -> !version.version().equals(FunctionConfiguration.LATEST))
+                .filter(version ->
+                        version.memoryMB() == run.before().memoryMB() && version.hasSameCodeAndSettings(run.before()))
+                .map(FunctionConfiguration::version)
+                .collect(Collectors.toSet());
+    }
+
+    private static Sample sample(InvocationReport report, int index) {
+        return new Sample(
+                Arm.ofSize(report.memoryMB()).id(),
+                Measurement.FOUND,
+                index,
+                PAYLOAD_NAME,
+                Sample.Outcome.MEASURED,
+                report.requestId(),
+                report.durationMs(),
+                report.billedMs(),
+                report.memoryMB(),
+                report.maxMemoryMB(),
+                null,
+                null,
+                null,
+                null,
+                true,
+                false);
+    }
+}

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Uses the deployed stack as a customer would, through boto3. Takes a JSON object a line, answers with one.
+
+usage: customer.py GATEWAY [LAMBDA_ENDPOINT]
+"""
+
+import io
+import json
+import sys
+import time
+import zipfile
+
+import boto3
+
+POLL_SECONDS = 0.25
+CHANGING = ("ResponseMetadata", "RevisionId", "LastModified", "LastUpdateStatus")
+TARGET = """
+import os
+import time
+
+
+def handler(event, context):
+    size = int(os.environ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"])
+    if size in event.get("failAtMB", []):
+        raise ValueError(f"does not work at {size} MB")
+    time.sleep(event.get("sleepSeconds", 0))
+    return sum(range(event.get("loops", 100000)))
+"""
+
+
+def client(service, endpoint):
+    session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
+    return session.client(service, endpoint_url=endpoint)
+
+
+class Customer:
+    def __init__(self, gateway, functions):
+        self.functions = client("lambda", functions)
+        self.machines = client("stepfunctions", gateway)
+        self.tables = client("dynamodb", gateway)
+        self.roles = client("iam", gateway)
+        stacks = client("cloudformation", gateway).describe_stacks(StackName="memtune")["Stacks"]
+        self.stack = {output["OutputKey"]: output["OutputValue"] for output in stacks[0]["Outputs"]}
+        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        self.role = self.roles.create_role(
+            RoleName="target", AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        )["Role"]["Arn"]
+
+    def deploy(self, function, tags):
+        """A function with 512 MB, whose alias prod points to version 1."""
+        code = io.BytesIO()
+        with zipfile.ZipFile(code, "w") as package:
+            package.writestr("app.py", TARGET)
+        made = self.functions.create_function(
+            FunctionName=function,
+            Runtime="python3.11",
+            Role=self.role,
+            Handler="app.handler",
+            Code={"ZipFile": code.getvalue()},
+            MemorySize=512,
+            Timeout=30,
+            Tags=tags,
+        )
+        self.functions.get_waiter("function_active_v2").wait(FunctionName=function)
+        self.functions.publish_version(FunctionName=function)
+        self.functions.create_alias(FunctionName=function, Name="prod", FunctionVersion="1")
+        return {"arn": made["FunctionArn"]}
+
+    def snapshot(self, function):
+        versions = self.functions.list_versions_by_function(FunctionName=function)["Versions"]
+        aliases = self.functions.list_aliases(FunctionName=function)["Aliases"]
+        open_runs = self.tables.query(
+            TableName=self.stack["RunTableName"],
+            KeyConditionExpression="runId = :open",
+            ExpressionAttributeValues={":open": {"S": "#unfinished"}},
+        )
+        return {
+            "versions": {
+                version["Version"]: {key: value for key, value in version.items() if key not in CHANGING}
+                for version in versions
+            },
+            "aliases": {alias["Name"]: alias["FunctionVersion"] for alias in aliases},
+            "unfinishedRuns": open_runs["Count"],
+        }
+
+    def start(self, input, machine="StateMachineArn"):
+        started = self.machines.start_execution(stateMachineArn=self.stack[machine], input=json.dumps(input))
+        return {"execution": started["executionArn"]}
+
+    def stop(self, execution):
+        self.machines.stop_execution(executionArn=execution, cause="a person stopped it")
+        return {}
+
+    def end(self, execution, seconds):
+        """The execution when it is over."""
+
+        def ended():
+            present = self.machines.describe_execution(executionArn=execution)
+            return present if present["status"] != "RUNNING" else None
+
+        over = self.until(ended, seconds, execution)
+        return {key: over.get(key) for key in ("status", "output", "error", "cause")}
+
+    def recovery(self, execution, seconds):
+        """How the clean-up ended that followed an execution."""
+
+        def started():
+            for each in self.machines.list_executions(stateMachineArn=self.stack["RecoveryArn"])["executions"]:
+                told = self.machines.describe_execution(executionArn=each["executionArn"])
+                if json.loads(told["input"])["detail"]["executionArn"] == execution:
+                    return each["executionArn"]
+            return None
+
+        return self.end(self.until(started, seconds, "a recovery of " + execution), seconds)
+
+    def alias(self, function, prefix, seconds):
+        """Waits for an alias."""
+
+        def there():
+            names = [each["Name"] for each in self.functions.list_aliases(FunctionName=function)["Aliases"]]
+            return next((name for name in names if name.startswith(prefix)), None)
+
+        return {"alias": self.until(there, seconds, "an alias " + prefix)}
+
+    def document(self, execution_output_run, name):
+        item = self.tables.get_item(
+            TableName=self.stack["RunTableName"],
+            Key={"runId": {"S": execution_output_run}, "itemKey": {"S": "document#" + name}},
+        )
+        return {"there": "Item" in item}
+
+    def events(self, execution):
+        """How many events the history has, and how long its longest input or output is."""
+        history = self.machines.get_execution_history(executionArn=execution, maxResults=1000)["events"]
+        texts = [
+            detail[key]
+            for event in history
+            for detail in event.values()
+            if isinstance(detail, dict)
+            for key in ("input", "output")
+            if isinstance(detail.get(key), str)
+        ]
+        return {"count": len(history), "longest": max(map(len, texts))}
+
+    def until(self, condition, seconds, what):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = condition()
+            if found:
+                return found
+            time.sleep(POLL_SECONDS)
+        raise TimeoutError(f"{what} did not come within {seconds} s")
+
+
+def main(gateway, functions=None):
+    customer = Customer(gateway, functions or gateway)
+    print(json.dumps({"ok": customer.stack}), flush=True)
+    for line in sys.stdin:
+        request = json.loads(line)
+        try:
+            answer = {"ok": getattr(customer, request.pop("do"))(**request)}
+        except Exception as problem:  # Told to the test, which knows whether it was to be.
+            answer = {"problem": f"{type(problem).__name__}: {problem}"}
+        print(json.dumps(answer, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.tests.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every resource of {@code template.yaml}, whatever it is deployed to. */
+class TemplateTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern RESOURCE =
+            Pattern.compile("(?ms)^  (\\w+):\\n    Type: (\\S+)\\n(.*?)(?=^  \\w|^\\w|\\z)");
+    private static final Pattern ANY_RESOURCE = Pattern.compile("(?m)^ +Resource: \"\\*\"$");
+    private static final Pattern TARGET = Pattern.compile("(?m)^build-(\\w+): \\$\\(STAMP\\)$");
+    private static final String FUNCTION = "AWS::Serverless::Function";
+
+    private static String template() throws IOException {
+        return Files.readString(ROOT.resolve("template.yaml"));
+    }
+
+    /** The declarations of a type by logical id. */
+    private static Map<String, String> declarations(String type) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        RESOURCE.matcher(template())
+                .results()
+                .filter(resource -> resource.group(2).equals(type))
+                .forEach(resource -> found.put(resource.group(1), resource.group(3)));
+        return found;
+    }
+
+    @Test
+    void everyFunctionHasItsBuildTarget() throws IOException {
+        List<String> targets = TARGET.matcher(Files.readString(ROOT.resolve("Makefile")))
+                .results()
+                .map(target -> target.group(1))
+                .toList();
+        assertThat(targets)
+                .containsExactlyInAnyOrderElementsOf(declarations(FUNCTION).keySet());
+    }
+
+    @Test
+    void everyFunctionAndStateMachineHasALogGroupWithRetention() throws IOException {
+        Map<String, String> groups = declarations("AWS::Logs::LogGroup");
+        assertThat(groups.values()).allMatch(group -> group.contains("RetentionInDays: !Ref LogRetentionDays"));
+        declarations(FUNCTION).forEach((id, function) -> {
+            String group = id.replace("Function", "Logs");
+            assertThat(function).contains("LogGroup: !Ref " + group);
+            assertThat(groups).containsKey(group);
+        });
+        assertThat(declarations("AWS::Serverless::StateMachine").values())
+                .allMatch(machine -> machine.contains("Logging: "));
+    }
+
+    @Test
+    void everyRoleHasTheBoundary() throws IOException {
+        assertThat(declarations("AWS::IAM::Role").values())
+                .isNotEmpty()
+                .allMatch(role -> role.contains("PermissionsBoundary: !If [HasBoundary,"));
+        assertThat(declarations(FUNCTION).values()).allMatch(function -> function.contains("      Role: !GetAtt "));
+    }
+
+    @Test
+    void deletesVersionsOnly() throws IOException {
+        String cleaner = declarations("AWS::IAM::Role").getOrDefault("CleanerRole", "");
+        String statement = cleaner.substring(cleaner.indexOf("lambda:DeleteFunction\n"));
+        assertThat(statement.lines().skip(1).findFirst().orElse("").strip()).isEqualTo("Resource: *targetVersions");
+        assertThat(template().split("lambda:DeleteFunction\n", -1)).hasSize(2);
+        assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
+    }
+
+    /** Roles of other accounts, and other functions, only where a parameter names them. */
+    @Test
+    void assumesRolesAndInvokesProcessorsOnlyWhereAParameterNamesThem() throws IOException {
+        assertThat(template())
+                .contains("- &assumableRoles !If\n              - HasAssumableRoles\n")
+                .contains("Action: sts:AssumeRole\n                Resource: !Split [\",\", !Ref AssumableRoleArns]")
+                .contains("- !If\n              - HasProcessors\n              - Sid: InvokeProcessors\n")
+                .contains("Resource: !Split [\",\", !Ref ProcessorFunctionArns]");
+        declarations("AWS::IAM::Role").forEach((id, role) -> {
+            boolean asksAboutFunctions =
+                    !List.of("AnalyzerRole", "RecorderRole").contains(id);
+            assertThat(role.contains("assumableRoles")).as(id).isEqualTo(asksAboutFunctions);
+            assertThat(role.contains("Action: lambda:InvokeFunction\n")).as(id).isEqualTo(id.equals("ExecutorRole"));
+        });
+    }
+
+    /** AWS has no narrower resource for limits of the account, event source mappings, traces and log delivery. */
+    @Test
+    void namesEveryResourceThatCanBeNamed() throws IOException {
+        assertThat(ANY_RESOURCE.matcher(template()).results().count()).isEqualTo(3);
+        assertThat(template()).doesNotContain("lambda:*", "dynamodb:*", "logs:*", "AWSLambdaExecute", "FullAccess");
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.tests.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What {@code sam build} puts into the packages. */
+class PackagesTest {
+    private static final long MAX_BYTES = 23_000_000;
+
+    private static final Pattern BANNED = Pattern.compile(
+            "netty.*|apache.*client.*|http(core|client).*|.*-tests\\.jar|junit.*|assertj.*|mockito.*|log4j.*|commons-logging.*");
+
+    /** The service clients of each step, and no others. */
+    private static final Map<String, List<String>> CLIENTS = Map.of(
+            "InitializerFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "s3", "sts"),
+            "PublisherFunction", List.of("dynamodb", "lambda", "sts"),
+            "ExecutorFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts"),
+            "AnalyzerFunction", List.of("dynamodb"),
+            "PromoterFunction", List.of("dynamodb", "lambda", "sts"),
+            "CleanerFunction", List.of("dynamodb", "lambda", "sts"),
+            "RecorderFunction", List.of("dynamodb"),
+            "SweeperFunction", List.of("dynamodb", "lambda", "sts"));
+
+    private static final List<String> ALL_CLIENTS =
+            List.of("cloudwatchlogs", "dynamodb", "eventbridge", "lambda", "pricing", "s3", "sns", "sts");
+
+    @Test
+    void holdWhatTheirStepUsesAndNothingOfTheTests() throws IOException, InterruptedException {
+        Tools.require();
+        Path build = Clone.built().resolve(".aws-sam").resolve("build");
+        Map<String, List<String>> clients = new TreeMap<>();
+        for (String function : CLIENTS.keySet()) {
+            List<Path> jars = jars(build.resolve(function).resolve("lib"));
+            List<String> names =
+                    jars.stream().map(jar -> jar.getFileName().toString()).toList();
+            assertThat(names).as(function).noneMatch(name -> BANNED.matcher(name)
+                    .matches());
+            assertThat(jars.stream().mapToLong(PackagesTest::size).sum())
+                    .as(function)
+                    .isLessThan(MAX_BYTES);
+            clients.put(
+                    function,
+                    ALL_CLIENTS.stream()
+                            .filter(client -> names.stream().anyMatch(name -> name.matches(client + "-\\d.*")))
+                            .toList());
+        }
+        assertThat(clients).isEqualTo(CLIENTS);
+    }
+
+    private static List<Path> jars(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
