@@ -47,7 +47,7 @@ final class Shelf implements UploadShelf {
         return "s3://shelf/" + key;
     }
 
-    TreeMap<String, byte[]> kept() {
+    Map<String, byte[]> kept() {
         return kept;
     }
 
