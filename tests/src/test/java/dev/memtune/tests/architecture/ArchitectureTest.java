@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
-    private static final List<String> STEPS =
-            List.of("initializer", "publisher", "executor", "analyzer", "promoter", "cleaner", "recorder");
+    private static final List<String> STEPS = List.of(
+            "initializer", "publisher", "executor", "analyzer", "promoter", "cleaner", "recorder", "trigger", "intake");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.registry;
+
+import dev.memtune.core.wire.AlgorithmType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Items for tests. */
+public final class Items {
+    /** When everything happens. */
+    public static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+
+    private Items() {}
+
+    /** An upload of {@code uploads/NAME.zip}. */
+    public static Upload upload(String name, String versionId, String sequencer) {
+        return new Upload("bucket", "uploads/" + name + ".zip", versionId, sequencer);
+    }
+
+    /** What a small upload holds. */
+    public static UploadContent content(String name) {
+        AlgorithmSettings settings = new AlgorithmSettings(
+                "python3.12",
+                "handler.handler",
+                AlgorithmType.TRANSFORM,
+                30,
+                Map.of("MODE", "real"),
+                List.of(),
+                List.of(128, 512),
+                7,
+                null,
+                null);
+        String folder = "s3://bucket/checked/" + name;
+        return new UploadContent(
+                settings, folder + "/code.zip", "sha", folder + "/payloads.json", List.of("small.json"));
+    }
+
+    /** A checked upload. */
+    public static Arrival checked(String name) {
+        return new Arrival.Checked(content(name));
+    }
+
+    /** The first state of an algorithm. */
+    public static AlgorithmItem uploaded(String name) {
+        return AlgorithmItem.first(name, upload(name, "v1", "0A"), checked(name), NOW);
+    }
+
+    /** An algorithm that can be tuned. */
+    public static AlgorithmItem ready(String name) {
+        return uploaded(name).moved(AlgorithmStatus.READY, "deployed", NOW);
+    }
+}
