@@ -22,10 +22,22 @@ public final class ExecutionName {
 
     /** The name for the item's present attempt: letters, digits, {@code -} and {@code _} only. */
     public static String of(AlgorithmItem item) {
-        String readable = item.name().length() <= READABLE_CHARS
-                ? item.name()
-                : item.name().substring(0, READABLE_CHARS);
-        return readable + "-" + hash(item.upload()) + "-" + item.attempt();
+        return of(item.name(), attempt(item));
+    }
+
+    /**
+     * The name of an algorithm's execution.
+     *
+     * @param attempt as {@link #attempt} gives it
+     */
+    public static String of(String algorithm, String attempt) {
+        String readable = algorithm.length() <= READABLE_CHARS ? algorithm : algorithm.substring(0, READABLE_CHARS);
+        return readable + "-" + attempt;
+    }
+
+    /** What tells the item's present attempt from all others of this algorithm: lower-case hexadecimal digits, {@code -}, digits. */
+    public static String attempt(AlgorithmItem item) {
+        return hash(item.upload()) + "-" + item.attempt();
     }
 
     private static String hash(Upload upload) {
