@@ -20,18 +20,9 @@ import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.search.TuningRuns;
-import dev.memtune.core.wire.ConfidenceNote;
-import dev.memtune.core.wire.ExecutionSpend;
-import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.Promotion;
-import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.RunRef;
-import dev.memtune.core.wire.SearchLimits;
-import dev.memtune.core.wire.SearchNote;
-import dev.memtune.core.wire.Spend;
-import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,30 +56,7 @@ final class RecorderTest {
     }
 
     private void decide() {
-        TuningResult result = new TuningResult(
-                512,
-                1e-5,
-                100,
-                new ExecutionSpend(0, 0.001, ""),
-                List.of(),
-                RUN,
-                "work",
-                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42, SearchLimits.NONE),
-                List.of(),
-                List.of(512),
-                List.of(),
-                new ConfidenceNote(true, 0.95, "512 MB is the only tested size that works."),
-                null,
-                new Spend(5, 0, 0.25, 0.001),
-                new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
-                null,
-                null,
-                Map.of(),
-                ResultNotes.NONE,
-                VirtualClock.START,
-                null,
-                new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));
-        store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));
+        store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(Results.tuning(RUN)));
         state.putObject("decision").put("promote", true);
     }
 
