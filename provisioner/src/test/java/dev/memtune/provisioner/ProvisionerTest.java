@@ -76,7 +76,7 @@ class ProvisionerTest {
         stacks.succeed(NAME);
         assertThat(lookedAt(later)).isEmpty();
         ModelFunction function = lambda.add(NAME, 512);
-        TuningSummary summary = new TuningSummary("arn", "run", 512, "512 MB: cheaper", "1", null);
+        TuningSummary summary = Items.summary("arn", "512 MB: cheaper");
         registry.put(item().tuned(AlgorithmStatus.PROMOTED, summary, Items.NOW));
         return function;
     }
@@ -287,7 +287,7 @@ class ProvisionerTest {
         Optional<Later> later = written(AlgorithmItem.first(NAME, Items.upload(NAME, "v1", "0A"), arrival, Items.NOW));
         stacks.succeed(NAME);
         lookedAt(later);
-        TuningSummary summary = new TuningSummary("arn", "run", null, "a test fails", null, null);
+        TuningSummary summary = Items.summary("arn", "a test fails");
 
         assertThat(written(item().tuned(AlgorithmStatus.REJECTED, summary, Items.NOW)))
                 .isEmpty();
