@@ -22,10 +22,15 @@ public final class Items {
 
     /** What a small upload holds. */
     public static UploadContent content(String name) {
+        return content(name, AlgorithmType.TRANSFORM);
+    }
+
+    /** What a small upload of a type holds. */
+    public static UploadContent content(String name, AlgorithmType type) {
         AlgorithmSettings settings = new AlgorithmSettings(
                 "python3.12",
                 "handler.handler",
-                AlgorithmType.TRANSFORM,
+                type,
                 30,
                 Map.of("MODE", "real"),
                 List.of(),
