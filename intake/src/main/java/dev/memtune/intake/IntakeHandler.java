@@ -9,6 +9,9 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.memtune.aws.UploadPorts;
+import dev.memtune.core.algorithm.AlgorithmPackages;
+import dev.memtune.core.algorithm.PackageLimits;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +33,11 @@ public final class IntakeHandler implements RequestStreamHandler {
 
     private final Intake intake;
     private final Consumer<String> log;
+
+    /** The step on the ports that the function's environment names. */
+    public IntakeHandler() {
+        this(intake(UploadPorts.ofEnvironment()), UploadPorts::log);
+    }
 
     /**
      * @param intake the step
@@ -53,5 +61,10 @@ public final class IntakeHandler implements RequestStreamHandler {
             }
         }
         Json.mapper().writeValue(output, new SQSBatchResponse(failures));
+    }
+
+    private static Intake intake(UploadPorts ports) {
+        return new Intake(
+                ports.shelf(), ports.registry(), new AlgorithmPackages(PackageLimits.defaults()), ports.clock());
     }
 }

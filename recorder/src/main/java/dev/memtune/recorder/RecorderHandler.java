@@ -4,6 +4,8 @@ package dev.memtune.recorder;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.aws.StepPorts;
+import dev.memtune.aws.UploadPorts;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,7 @@ public final class RecorderHandler implements RequestStreamHandler {
 
     /** The step on the ports that the function's environment names. */
     public RecorderHandler() {
-        this(recorder(StepPorts.ofEnvironment()));
+        this(recorder(StepPorts.ofEnvironment(), UploadPorts.ofEnvironment()));
     }
 
     /** @param recorder the step */
@@ -29,7 +31,9 @@ public final class RecorderHandler implements RequestStreamHandler {
         Json.mapper().writeValue(output, recorder.record(request));
     }
 
-    private static Recorder recorder(StepPorts ports) {
-        return new Recorder(ports.store(), ports.clock());
+    private static Recorder recorder(StepPorts ports, UploadPorts uploads) {
+        TuningStatus status = new TuningStatus(uploads.registryIfAny(), ports.clock());
+        return new Recorder(ports.store(), ports.clock())
+                .telling(new EndNews(status, uploads.announcers(), UploadPorts::log));
     }
 }

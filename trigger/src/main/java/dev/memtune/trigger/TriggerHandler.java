@@ -9,6 +9,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.memtune.aws.UploadPorts;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +31,11 @@ public final class TriggerHandler implements RequestStreamHandler {
 
     private final Trigger trigger;
     private final Consumer<String> log;
+
+    /** The step on the ports that the function's environment names. */
+    public TriggerHandler() {
+        this(trigger(UploadPorts.ofEnvironment()), UploadPorts::log);
+    }
 
     /**
      * @param trigger the step
@@ -55,6 +62,13 @@ public final class TriggerHandler implements RequestStreamHandler {
             }
         }
         return new StreamsEventResponse(List.of());
+    }
+
+    private static Trigger trigger(UploadPorts ports) {
+        return new Trigger(
+                ports.starter(),
+                new StartInput(ports.setting("MEMTUNE_ALIAS")),
+                new TuningStatus(ports.registry(), ports.clock()));
     }
 
     /** An empty identifier counts as a failure of the whole batch. */
