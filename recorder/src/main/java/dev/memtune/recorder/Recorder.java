@@ -2,10 +2,12 @@
 package dev.memtune.recorder;
 
 import dev.memtune.core.port.RunStore;
+import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.wire.CheckResult;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
@@ -23,17 +25,42 @@ public final class Recorder {
 
     private final RunStore store;
     private final InstantSource clock;
+    private final OwnBill bill;
 
-    /** @param clock tells when the run ended */
+    /**
+     * The step where neither the steps nor the state machine are billed.
+     *
+     * @param clock tells when the run ended
+     */
     public Recorder(RunStore store, InstantSource clock) {
-        this.store = Objects.requireNonNull(store, "store");
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this(store, clock, null);
     }
 
-    /** Decides the outcome and writes it, if the run got as far as having a record. */
+    /**
+     * The step on AWS.
+     *
+     * @param clock tells when the run ended
+     * @param ownPrice the rates of our own functions and of the state machine; null where neither is billed
+     */
+    public Recorder(RunStore store, InstantSource clock, @Nullable Price ownPrice) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.bill = new OwnBill(store, ownPrice);
+    }
+
+    /** Does as {@link #record(RecorderInput, StepUsage)} does, and takes this call for free. */
     public RecorderOutput record(RecorderInput input) {
+        return record(input, StepUsage.NONE);
+    }
+
+    /**
+     * Decides the outcome and writes it, if the run got as far as having a record.
+     *
+     * @param present what this call has used so far, for the run's own cost
+     */
+    public RecorderOutput record(RecorderInput input, StepUsage present) {
         EndState state = new EndState(input.executionId(), input.state());
-        RecorderOutput output = output(state);
+        RecorderOutput output = output(state, present);
         boolean isKnown = store.find(state.runId()).isPresent();
         boolean isRecorded = input.afterwards()
                 && store.document(state.runId(), OutcomeDocument.NAME).isPresent();
@@ -43,8 +70,9 @@ public final class Recorder {
         return output;
     }
 
-    private RecorderOutput output(EndState state) {
+    private RecorderOutput output(EndState state, StepUsage present) {
         RunResult result = found(state.runId())
+                .map(one -> bill.complete(one, present))
                 .map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
                 .orElse(null);
         if (isDirty(state)) {
