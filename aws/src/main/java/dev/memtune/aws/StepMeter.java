@@ -88,7 +88,11 @@ public final class StepMeter {
             this.document = StepUsage.document(armId);
         }
 
-        /** It did what it was to do. @param waits whether it asked for a wait and another call */
+        /**
+         * It did what it was to do.
+         *
+         * @param waits whether it asked for a wait and another call
+         */
         public void done(boolean waits) {
             this.isDone = true;
             this.isWaiting = waits;

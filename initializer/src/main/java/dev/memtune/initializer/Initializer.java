@@ -11,7 +11,6 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
-import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Lease;
@@ -20,7 +19,6 @@ import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.CheckInput;
-import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
@@ -52,7 +50,6 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
-    private final ReportSource history;
 
     /**
      * Creates the step.
@@ -68,7 +65,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE, ReportSource.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
     }
 
     /**
@@ -87,19 +84,6 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, ReportSource.NONE);
-    }
-
-    private Initializer(
-            FunctionControl control,
-            RunStore store,
-            InstantSource clock,
-            Sleeper sleeper,
-            ObjectSource objects,
-            Function<Run, Plan> firstPlan,
-            InitializerLimits limits,
-            StackRules rules,
-            ReportSource history) {
         this.control = control;
         this.store = store;
         this.clock = clock;
@@ -108,12 +92,6 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
-        this.history = history;
-    }
-
-    /** The same step, with the functions' own logs to look at where the input allows it. */
-    public Initializer lookingAt(ReportSource logs) {
-        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs);
     }
 
     /**
@@ -131,7 +109,6 @@ public final class Initializer {
         if (run == null || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null ? begin(executionId, tuning, patience) : run;
-            lookBack(run, patience);
             store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
@@ -167,13 +144,6 @@ public final class Initializer {
         requireNonNull(plan(run), "plan");
         store.create(run);
         return run;
-    }
-
-    private void lookBack(Run run, Patience patience) {
-        if (run.input().limits().useLogs()) {
-            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
-            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
-        }
     }
 
     private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {

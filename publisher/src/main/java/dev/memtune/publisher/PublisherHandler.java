@@ -57,6 +57,7 @@ public final class PublisherHandler implements RequestStreamHandler {
     }
 
     private static Publisher publisher(StepPorts ports) {
-        return new Publisher(ports.control(ports.clients()), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME);
+        return new Publisher(ports.control(ports.clients()), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME)
+                .lookingAt(ports.logs());
     }
 }

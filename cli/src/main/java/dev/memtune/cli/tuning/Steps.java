@@ -93,18 +93,18 @@ final class Steps {
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
         return new Initializer(
-                        ports.control(),
-                        ports.store(),
-                        ports.clock(),
-                        ports.sleeper(),
-                        ports.objects(),
-                        run -> Rounds.first(run, Rates.of(run, ports.prices())),
-                        limits)
-                .lookingAt(ports.logs());
+                ports.control(),
+                ports.store(),
+                ports.clock(),
+                ports.sleeper(),
+                ports.objects(),
+                run -> Rounds.first(run, Rates.of(run, ports.prices())),
+                limits);
     }
 
     private Publisher publisher() {
-        return new Publisher(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME);
+        return new Publisher(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME)
+                .lookingAt(ports.logs());
     }
 
     private Promoter promoter() {
