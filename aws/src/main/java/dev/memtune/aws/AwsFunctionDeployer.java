@@ -62,6 +62,7 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
                 .memorySize(deployment.memoryMB())
                 .timeout(deployment.timeoutSeconds())
                 .environment(environment -> environment.variables(deployment.environment()))
+                .layers(deployment.layers())
                 .code(code -> code.zipFile(SdkBytes.fromByteArrayUnsafe(deployment.zip())))));
     }
 
@@ -77,7 +78,8 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
                         .handler(deployment.handler())
                         .memorySize(deployment.memoryMB())
                         .timeout(deployment.timeoutSeconds())
-                        .environment(environment -> environment.variables(deployment.environment()))));
+                        .environment(environment -> environment.variables(deployment.environment()))
+                        .layers(deployment.layers())));
     }
 
     private GetFunctionConfigurationResponse awaitSettled(String function) throws InterruptedException {

@@ -69,16 +69,17 @@ public final class InitializerHandler implements RequestStreamHandler {
     private static Initializer initializer(StepPorts ports) {
         PriceTable prices = PriceTableReader.bundled();
         return new Initializer(
-                ports.control(ports.clients()),
-                ports.store(),
-                ports.clock(),
-                ports.sleeper(),
-                ports.objects(),
-                run -> Rounds.first(run, Rates.of(run, prices)),
-                InitializerLimits.DEFAULT,
-                new StackRules(
-                        ports.setting("MEMTUNE_TUNE_TAG"),
-                        ports.setting("MEMTUNE_PROMOTE_TAG"),
-                        ports.setting("MEMTUNE_ASSUMABLE_ROLES")));
+                        ports.control(ports.clients()),
+                        ports.store(),
+                        ports.clock(),
+                        ports.sleeper(),
+                        ports.objects(),
+                        run -> Rounds.first(run, Rates.of(run, prices)),
+                        InitializerLimits.DEFAULT,
+                        new StackRules(
+                                ports.setting("MEMTUNE_TUNE_TAG"),
+                                ports.setting("MEMTUNE_PROMOTE_TAG"),
+                                ports.setting("MEMTUNE_ASSUMABLE_ROLES")))
+                .bounded(ports.slots());
     }
 }

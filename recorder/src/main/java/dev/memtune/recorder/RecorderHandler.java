@@ -49,6 +49,6 @@ public final class RecorderHandler implements RequestStreamHandler {
     }
 
     private static Recorder recorder(StepPorts ports) {
-        return new Recorder(ports.store(), ports.clock(), ports.ownPrice(PriceTableReader.bundled()));
+        return new Recorder(ports.store(), ports.clock()).billedAt(ports.ownPrice(PriceTableReader.bundled()));
     }
 }

@@ -12,7 +12,9 @@ import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.Full;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.failure.Queued;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaFault;
@@ -26,21 +28,12 @@ import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Step;
 import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.search.TuningRuns;
-import dev.memtune.core.wire.ConfidenceNote;
 import dev.memtune.core.wire.CostBasis;
 import dev.memtune.core.wire.CostReport;
-import dev.memtune.core.wire.ExecutionSpend;
-import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Promotion;
-import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.RunRef;
-import dev.memtune.core.wire.SearchLimits;
-import dev.memtune.core.wire.SearchNote;
-import dev.memtune.core.wire.Spend;
-import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import java.io.ByteArrayInputStream;
@@ -50,7 +43,6 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class RecorderTest {
@@ -76,33 +68,10 @@ final class RecorderTest {
     }
 
     private void decide() {
-        decide(null);
+        decide(Results.tuning(RUN));
     }
 
-    private void decide(@Nullable CostReport costs) {
-        TuningResult result = new TuningResult(
-                512,
-                1e-5,
-                100,
-                new ExecutionSpend(0, 0.001, ""),
-                List.of(),
-                RUN,
-                "work",
-                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42, SearchLimits.NONE),
-                List.of(),
-                List.of(512),
-                List.of(),
-                new ConfidenceNote(true, 0.95, "512 MB is the only tested size that works."),
-                null,
-                new Spend(5, 0, 0.25, 0.001),
-                new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
-                costs,
-                null,
-                Map.of(),
-                ResultNotes.NONE,
-                VirtualClock.START,
-                null,
-                new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));
+    private void decide(TuningResult result) {
         store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));
         state.putObject("decision").put("promote", true);
     }
@@ -200,6 +169,8 @@ final class RecorderTest {
                         .error())
                 .isEqualTo("NotTunable");
         assertThat(failedWith(new Busy("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Queued("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Full("10 run")).error()).isEqualTo("Full");
         assertThat(failedWith(new Rejected("works nowhere")).exitCode()).isEqualTo(3);
         assertThat(failedWith(new Conflicted("changed")).exitCode()).isEqualTo(6);
         assertThat(failedWith(new Cancelled("asked to stop")).exitCode()).isEqualTo(130);
@@ -298,12 +269,12 @@ final class RecorderTest {
     @Test
     void addsWhatOurOwnStepsCostHoweverOftenItIsCalled() {
         begin();
-        decide(COSTS);
+        decide(Results.tuning(RUN, COSTS));
         promote(Promotion.Status.PROMOTED);
         useEveryStep();
         clean();
         Price price = PriceTableReader.bundled().price("eu-central-1", Architecture.ARM64);
-        Recorder billed = new Recorder(store, clock, price);
+        Recorder billed = recorder.billedAt(price);
         StepUsage present = new StepUsage(1, 0, 0, 1024 * 500, 0);
         billed.record(new RecorderInput(EXECUTION, state), present);
         TuningCost cost = cost(billed.record(new RecorderInput(EXECUTION, state), present));
@@ -322,7 +293,7 @@ final class RecorderTest {
     @Test
     void stepsOnALaptopCostNothingAndStillTellOfThrottles() {
         begin();
-        decide(COSTS);
+        decide(Results.tuning(RUN, COSTS));
         promote(Promotion.Status.PROMOTED);
         useEveryStep();
         clean();

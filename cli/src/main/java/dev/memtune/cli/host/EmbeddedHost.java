@@ -117,7 +117,8 @@ public final class EmbeddedHost implements AutoCloseable {
                 algorithm.deployableZip(),
                 memoryMB,
                 algorithm.metadata().timeoutSeconds(),
-                variables);
+                variables,
+                algorithm.metadata().layers());
         new AwsFunctionDeployer(clients, ROLE_ARN, SLEEPER).deploy(deployment);
     }
 

@@ -11,6 +11,7 @@ import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.port.InMemoryTuningSlots;
 import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
@@ -68,6 +69,7 @@ final class StackInMemory {
     final VirtualClock clock = new VirtualClock();
     final InMemoryLambda lambda = new InMemoryLambda(clock);
     final RunStore store = new InMemoryRunStore();
+    final InMemoryTuningSlots slots = new InMemoryTuningSlots(1, clock);
 
     private final Map<String, RequestStreamHandler> handlers = new TreeMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
@@ -80,14 +82,15 @@ final class StackInMemory {
                 "InitializerFunction",
                 new InitializerHandler(
                         new Initializer(
-                                lambda,
-                                store,
-                                clock,
-                                clock,
-                                ObjectSource.NONE,
-                                run -> Rounds.first(run, Rates.of(run, PRICES)),
-                                InitializerLimits.DEFAULT,
-                                StackRules.DEFAULT),
+                                        lambda,
+                                        store,
+                                        clock,
+                                        clock,
+                                        ObjectSource.NONE,
+                                        run -> Rounds.first(run, Rates.of(run, PRICES)),
+                                        InitializerLimits.DEFAULT,
+                                        StackRules.DEFAULT)
+                                .bounded(slots),
                         meter()));
         handlers.put(
                 "PublisherFunction",
@@ -101,8 +104,9 @@ final class StackInMemory {
                 "PromoterFunction", new PromoterHandler(new Promoter(lambda, store, clock, clock, STEP_TIME), meter()));
         handlers.put(
                 "CleanerFunction",
-                new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT), meter()));
-        handlers.put("RecorderFunction", new RecorderHandler(new Recorder(store, clock, PRICE), meter()));
+                new CleanerHandler(
+                        new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT).releasing(slots), meter()));
+        handlers.put("RecorderFunction", new RecorderHandler(new Recorder(store, clock).billedAt(PRICE), meter()));
     }
 
     private StepMeter meter() {
