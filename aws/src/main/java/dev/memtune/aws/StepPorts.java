@@ -2,6 +2,7 @@
 package dev.memtune.aws;
 
 import dev.memtune.aws.runs.AwsRunStore;
+import dev.memtune.aws.runs.AwsTuningSlots;
 import dev.memtune.aws.runs.RunStoreSettings;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
@@ -10,6 +11,7 @@ import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.port.TuningSlots;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * MEMTUNE_TABLE            the run store's table
  * MEMTUNE_RETENTION_DAYS   how long runs are kept there; 90 if unset
+ * MEMTUNE_MAX_RUNNING      the most tunings at once of those that wait their turn; 10 if unset
  * </pre>
  *
  * <p>Region, credentials and endpoints are found by the SDK itself: {@code AWS_REGION}, {@code AWS_ENDPOINT_URL_LAMBDA}. A run
@@ -33,6 +36,8 @@ public final class StepPorts {
     private static final String RETENTION = "MEMTUNE_RETENTION_DAYS";
     private static final String REGION = "AWS_REGION";
     private static final String DEFAULT_RETENTION_DAYS = "90";
+    private static final String RUNNING = "MEMTUNE_MAX_RUNNING";
+    private static final String DEFAULT_RUNNING = "10";
 
     private final Map<String, String> environment;
     /** Where the run store and the objects are, whatever is tuned. */
@@ -67,10 +72,18 @@ public final class StepPorts {
      */
     public synchronized RunStore store() {
         if (store == null) {
-            store = AwsRunStore.of(
-                    new RunStoreSettings(home, required(TABLE), retention(), clock, sleeper, new SecureRandom()));
+            store = AwsRunStore.of(settings());
         }
         return store;
+    }
+
+    /**
+     * The slots of tunings that wait their turn.
+     *
+     * @throws IllegalStateException if the environment names no table, or no number of tunings
+     */
+    public TuningSlots slots() {
+        return AwsTuningSlots.of(settings(), number(RUNNING, DEFAULT_RUNNING));
     }
 
     /** The same ports, with the functions and logs of another account or region, and this run store. */
@@ -134,12 +147,17 @@ public final class StepPorts {
         return sleeper;
     }
 
-    private Duration retention() {
-        String days = environment.getOrDefault(RETENTION, DEFAULT_RETENTION_DAYS);
+    private RunStoreSettings settings() {
+        Duration retention = Duration.ofDays(number(RETENTION, DEFAULT_RETENTION_DAYS));
+        return new RunStoreSettings(home, required(TABLE), retention, clock, sleeper, new SecureRandom());
+    }
+
+    private int number(String name, String unset) {
+        String number = environment.getOrDefault(name, unset);
         try {
-            return Duration.ofDays(Integer.parseInt(days));
+            return Integer.parseInt(number);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException(RETENTION + " must be a number of days, got: " + days, e);
+            throw new IllegalStateException(name + " must be a whole number, got: " + number, e);
         }
     }
 

@@ -36,6 +36,11 @@ public final class CleanerHandler implements RequestStreamHandler {
     static Cleaner cleaner(StepPorts ports) {
         ByAccount<FunctionControl> controls = ByAccount.of(ports, reached -> reached.control(reached.clients()));
         return new Cleaner(
-                (Run run) -> controls.of(run), ports.store(), ports.clock(), ports.sleeper(), CleanerLimits.DEFAULT);
+                (Run run) -> controls.of(run),
+                ports.store(),
+                ports.clock(),
+                ports.sleeper(),
+                CleanerLimits.DEFAULT,
+                ports.slots());
     }
 }

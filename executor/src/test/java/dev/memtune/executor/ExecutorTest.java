@@ -610,7 +610,7 @@ final class ExecutorTest {
                 run.before(),
                 run.highestVersion(),
                 run.promoteAlias(),
-                run.input().withTerms(new TargetTerms(false, false, false, false, false, "tests", null)),
+                run.input().withTerms(new TargetTerms(false, false, false, false, false, "tests", null, false)),
                 run.concurrency(),
                 run.startedAt(),
                 run.expiresAt()));

@@ -64,6 +64,7 @@ public final class InitializerHandler implements RequestStreamHandler {
                                 ports.setting("MEMTUNE_TUNE_TAG"),
                                 ports.setting("MEMTUNE_PROMOTE_TAG"),
                                 ports.setting("MEMTUNE_ASSUMABLE_ROLES")))
-                .lookingAt(ports.logs());
+                .lookingAt(ports.logs())
+                .bounded(ports.slots());
     }
 }

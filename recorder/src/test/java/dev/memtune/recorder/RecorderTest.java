@@ -10,7 +10,9 @@ import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.Full;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.failure.Queued;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaFault;
@@ -153,6 +155,8 @@ final class RecorderTest {
                         .error())
                 .isEqualTo("NotTunable");
         assertThat(failedWith(new Busy("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Queued("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Full("10 run")).error()).isEqualTo("Full");
         assertThat(failedWith(new Rejected("works nowhere")).exitCode()).isEqualTo(3);
         assertThat(failedWith(new Conflicted("changed")).exitCode()).isEqualTo(6);
         assertThat(failedWith(new Cancelled("asked to stop")).exitCode()).isEqualTo(130);

@@ -10,6 +10,7 @@ import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.InMemoryRunStore;
+import dev.memtune.core.port.InMemoryTuningSlots;
 import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
@@ -57,6 +58,7 @@ final class StackInMemory {
     final VirtualClock clock = new VirtualClock();
     final InMemoryLambda lambda = new InMemoryLambda(clock);
     final RunStore store = new InMemoryRunStore();
+    final InMemoryTuningSlots slots = new InMemoryTuningSlots(1, clock);
 
     private final Map<String, RequestStreamHandler> handlers = new TreeMap<>();
 
@@ -67,14 +69,15 @@ final class StackInMemory {
         handlers.put(
                 "InitializerFunction",
                 new InitializerHandler(new Initializer(
-                        lambda,
-                        store,
-                        clock,
-                        clock,
-                        ObjectSource.NONE,
-                        run -> Rounds.first(run, Rates.of(run, PRICES)),
-                        InitializerLimits.DEFAULT,
-                        StackRules.DEFAULT)));
+                                lambda,
+                                store,
+                                clock,
+                                clock,
+                                ObjectSource.NONE,
+                                run -> Rounds.first(run, Rates.of(run, PRICES)),
+                                InitializerLimits.DEFAULT,
+                                StackRules.DEFAULT)
+                        .bounded(slots)));
         handlers.put("PublisherFunction", new PublisherHandler(new Publisher(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
                 "ExecutorFunction",
@@ -82,7 +85,8 @@ final class StackInMemory {
         handlers.put("AnalyzerFunction", new AnalyzerHandler(new Analyzer(store, PRICES, true)));
         handlers.put("PromoterFunction", new PromoterHandler(new Promoter(lambda, store, clock, clock, STEP_TIME)));
         handlers.put(
-                "CleanerFunction", new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT)));
+                "CleanerFunction",
+                new CleanerHandler(new Cleaner(lambda, store, clock, clock, CleanerLimits.DEFAULT).releasing(slots)));
         handlers.put("RecorderFunction", new RecorderHandler(new Recorder(store, clock)));
     }
 
