@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public final class AwsReminder implements Reminder, AutoCloseable {
     /** The longest delay that SQS takes. */
-    private static final Duration AFTER_MAX = Duration.ofSeconds(900);
+    private static final Duration AFTER_MAX = Duration.ofMinutes(15);
 
     private static final int ATTEMPTS = 5;
     private static final Duration CONNECT = Duration.ofSeconds(5);

@@ -70,7 +70,7 @@ class ProvisionerHandlerTest {
         ObjectNode event = Json.mapper().createObjectNode();
         ArrayNode records = event.putArray("Records");
         bodies.forEach(body -> records.addObject()
-                .put("messageId", "m" + (records.size()))
+                .put("messageId", "m" + records.size())
                 .put("eventSource", "aws:sqs")
                 .put("body", body));
         return Json.write(event).getBytes(StandardCharsets.UTF_8);
