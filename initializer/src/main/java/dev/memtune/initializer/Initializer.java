@@ -11,7 +11,6 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
-import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.port.TuningSlots;
@@ -22,7 +21,6 @@ import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.CheckInput;
-import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
@@ -54,7 +52,6 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
-    private final ReportSource history;
     private final TuningSlots slots;
 
     /**
@@ -71,17 +68,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(
-                control,
-                store,
-                clock,
-                sleeper,
-                objects,
-                firstPlan,
-                limits,
-                StackRules.NONE,
-                ReportSource.NONE,
-                TuningSlots.UNBOUNDED);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
     }
 
     /**
@@ -100,17 +87,7 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
-        this(
-                control,
-                store,
-                clock,
-                sleeper,
-                objects,
-                firstPlan,
-                limits,
-                rules,
-                ReportSource.NONE,
-                TuningSlots.UNBOUNDED);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, TuningSlots.UNBOUNDED);
     }
 
     private Initializer(
@@ -122,7 +99,6 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules,
-            ReportSource history,
             TuningSlots slots) {
         this.control = control;
         this.store = store;
@@ -132,18 +108,12 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
-        this.history = history;
         this.slots = slots;
-    }
-
-    /** The same step, with the functions' own logs to look at where the input allows it. */
-    public Initializer lookingAt(ReportSource logs) {
-        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs, slots);
     }
 
     /** The same step, with a bound of the runs that wait their turn. */
     public Initializer bounded(TuningSlots bound) {
-        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, history, bound);
+        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, bound);
     }
 
     /**
@@ -185,7 +155,6 @@ public final class Initializer {
                 || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null || isStale ? begin(executionId, tuning, isStale, patience) : run;
-            lookBack(run, patience);
             store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
@@ -230,13 +199,6 @@ public final class Initializer {
             store.create(run);
         }
         return run;
-    }
-
-    private void lookBack(Run run, Patience patience) {
-        if (run.input().limits().useLogs()) {
-            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
-            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
-        }
     }
 
     private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {

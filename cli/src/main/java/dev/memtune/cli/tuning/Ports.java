@@ -10,6 +10,7 @@ import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 /**
  * What the steps are put on.
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param prices the rates
  * @param clock the time
  * @param sleeper waits
+ * @param throttles how many calls of the control plane were throttled since it was last asked
  */
 public record Ports(
         FunctionControl control,
@@ -31,7 +33,8 @@ public record Ports(
         RunStore store,
         PriceTable prices,
         InstantSource clock,
-        Sleeper sleeper) {
+        Sleeper sleeper,
+        IntSupplier throttles) {
     /** Checks that nothing is null. */
     public Ports {
         Objects.requireNonNull(control, "control");
@@ -42,5 +45,6 @@ public record Ports(
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
+        Objects.requireNonNull(throttles, "throttles");
     }
 }

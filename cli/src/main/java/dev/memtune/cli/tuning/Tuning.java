@@ -73,7 +73,8 @@ public final class Tuning {
                 new ObservedRunStore(ports.store(), progress::count),
                 ports.prices(),
                 ports.clock(),
-                ports.sleeper());
+                ports.sleeper(),
+                ports.throttles());
         Steps steps = new Steps(observed);
         StateMachine machine = MachineFile.machine(Steps.substitutions());
         Runner runner = new Runner(machine, steps.handlers(), Settings.system(MACHINE, progress));

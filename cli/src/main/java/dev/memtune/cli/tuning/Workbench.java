@@ -126,6 +126,7 @@ public final class Workbench {
                 new FileRunStore(runs),
                 prices,
                 InstantSource.system(),
-                SLEEPER);
+                SLEEPER,
+                clients.throttles()::take);
     }
 }
