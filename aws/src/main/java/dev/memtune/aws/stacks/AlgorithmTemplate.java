@@ -110,6 +110,7 @@ final class AlgorithmTemplate {
         parameters.put("MemorySize", String.valueOf(settings.memoryMB()));
         parameters.put("TimeoutSeconds", String.valueOf(algorithm.timeoutSeconds()));
         parameters.put("VisibilitySeconds", String.valueOf(VISIBILITY_TIMEOUTS * algorithm.timeoutSeconds()));
+        parameters.put("OptInTagValue", settings.optInTagValue());
         parameters.put("LogRetentionDays", String.valueOf(settings.logRetentionDays()));
         parameters.put("RolePath", settings.rolePath());
         parameters.put("PermissionsBoundaryArn", Objects.requireNonNullElse(settings.boundaryArn(), ""));

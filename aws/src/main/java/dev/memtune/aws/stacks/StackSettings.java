@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix their names begin so, and their roles have the path {@code /PREFIX/}: what Memtune may touch is told by it
  * @param serviceRoleArn as whom CloudFormation acts; null for as the caller
  * @param boundaryArn the permissions boundary of the functions' roles; null for none
+ * @param optInTagValue of the functions' tags {@code memtune} and {@code memtune-promote}
  * @param alias the alias that is promoted, to which queues are mapped
  * @param memoryMB the memory size of the unpublished function, 128 to 10,240
  * @param logRetentionDays how long the functions' logs are kept; one of the numbers that CloudWatch Logs takes
@@ -19,6 +20,7 @@ public record StackSettings(
         String prefix,
         @Nullable String serviceRoleArn,
         @Nullable String boundaryArn,
+        String optInTagValue,
         String alias,
         int memoryMB,
         int logRetentionDays) {
@@ -27,6 +29,7 @@ public record StackSettings(
 
     /** Checks the prefix. */
     public StackSettings {
+        Objects.requireNonNull(optInTagValue, "optInTagValue");
         Objects.requireNonNull(alias, "alias");
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(

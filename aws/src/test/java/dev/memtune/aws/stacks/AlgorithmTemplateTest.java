@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AlgorithmTemplateTest {
     private static final String LAYER = "arn:aws:lambda:eu-central-1:123456789012:layer:isolation:3";
     private static final StackSettings SETTINGS =
-            new StackSettings("memtune-fn", null, "arn:aws:iam::123456789012:policy/limits", "prod", 1024, 30);
+            new StackSettings("memtune-fn", null, "arn:aws:iam::123456789012:policy/limits", "allow", "prod", 1024, 30);
 
     private final AlgorithmTemplate template = new AlgorithmTemplate(SETTINGS);
 
@@ -122,7 +122,7 @@ class AlgorithmTemplateTest {
     @Test
     void refusesAPrefixThatStacksCannotHave() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StackSettings("my_stack", null, null, "prod", 128, 1))
+                .isThrownBy(() -> new StackSettings("my_stack", null, null, "allow", "prod", 128, 1))
                 .withMessageContaining("got: my_stack");
     }
 }

@@ -24,6 +24,7 @@ import dev.memtune.core.wire.AlgorithmType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
         Tools.require();
         emulator = Emulator.startOpen();
         Endpoint endpoint = new Endpoint.Loopback(emulator.gateway(), "us-east-1");
-        stacks = AwsAlgorithmStacks.of(endpoint, new StackSettings("memtune-fn", null, null, "prod", 512, 7));
+        stacks = AwsAlgorithmStacks.of(endpoint, new StackSettings("memtune-fn", null, null, "allow", "prod", 512, 7));
         lambda = Access.to(endpoint).configure(LambdaClient.builder()).build();
         try (S3Client s3 = Access.to(endpoint)
                 .configure(S3Client.builder().forcePathStyle(true))
@@ -200,6 +201,16 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
 
         assertThat(lambda.getFunction(request -> request.functionName("snake_case")))
                 .isNotNull();
+    }
+
+    @Test
+    void hasATemplateThatTheLinterTakes() throws IOException, InterruptedException {
+        Path template = Path.of("..", "aws/src/main/resources/dev/memtune/aws/stacks/algorithm.template.json");
+
+        Tools.run(
+                Path.of("."),
+                Map.of(),
+                List.of(Tools.SAM.resolveSibling("cfn-lint").toString(), template.toString()));
     }
 
     @Test
