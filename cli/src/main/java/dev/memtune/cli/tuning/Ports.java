@@ -47,4 +47,9 @@ public record Ports(
         Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(throttles, "throttles");
     }
+
+    /** The same, with other runs. */
+    public Ports on(RunStore other) {
+        return new Ports(control, invoker, logs, objects, other, prices, clock, sleeper, throttles);
+    }
 }
