@@ -2,12 +2,14 @@
 package dev.memtune.recorder;
 
 import dev.memtune.core.port.RunStore;
+import dev.memtune.core.price.Price;
 import dev.memtune.core.registry.Registry;
 import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.wire.CheckResult;
 import dev.memtune.core.wire.EndNotice;
 import dev.memtune.core.wire.Json;
@@ -31,27 +33,51 @@ public final class Recorder {
     private final RunStore store;
     private final InstantSource clock;
     private final EndNews news;
+    private final OwnBill bill;
 
-    /** @param clock tells when the run ended */
+    /**
+     * The step where neither the steps nor the state machine are billed.
+     *
+     * @param clock tells when the run ended
+     */
     public Recorder(RunStore store, InstantSource clock) {
-        this(store, clock, new EndNews(new TuningStatus(Registry.NONE, clock), List.of(), line -> {}));
+        this(
+                store,
+                clock,
+                new EndNews(new TuningStatus(Registry.NONE, clock), List.of(), line -> {}),
+                new OwnBill(store, null));
     }
 
-    private Recorder(RunStore store, InstantSource clock, EndNews news) {
+    private Recorder(RunStore store, InstantSource clock, EndNews news, OwnBill bill) {
         this.store = Objects.requireNonNull(store, "store");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.news = Objects.requireNonNull(news, "news");
+        this.bill = Objects.requireNonNull(bill, "bill");
     }
 
     /** The same step, with somewhere to send its news. */
     public Recorder telling(EndNews receivers) {
-        return new Recorder(store, clock, receivers);
+        return new Recorder(store, clock, receivers, bill);
     }
 
-    /** Decides the outcome, writes it if the run got as far as having a record, and tells of it. */
+    /** The same step on AWS, where our own functions and the state machine are billed at these rates. */
+    public Recorder billedAt(Price ownPrice) {
+        return new Recorder(store, clock, news, new OwnBill(store, ownPrice));
+    }
+
+    /** Does as {@link #record(RecorderInput, StepUsage)} does, and takes this call for free. */
     public RecorderOutput record(RecorderInput input) {
+        return record(input, StepUsage.NONE);
+    }
+
+    /**
+     * Decides the outcome, writes it if the run got as far as having a record, and tells of it.
+     *
+     * @param present what this call has used so far, for the run's own cost
+     */
+    public RecorderOutput record(RecorderInput input, StepUsage present) {
         EndState state = new EndState(input.executionId(), input.state());
-        RecorderOutput output = output(state);
+        RecorderOutput output = output(state, present);
         Optional<Run> run = store.find(state.runId());
         Optional<OutcomeDocument> recorded = input.afterwards() ? recorded(state.runId()) : Optional.empty();
         OutcomeDocument ended = recorded.orElseGet(() -> ended(input.executionId(), output));
@@ -87,8 +113,9 @@ public final class Recorder {
         return state.failure().filter(failure -> failure.type().equals(NO_NEWS)).isPresent();
     }
 
-    private RecorderOutput output(EndState state) {
+    private RecorderOutput output(EndState state, StepUsage present) {
         RunResult result = found(state.runId())
+                .map(one -> bill.complete(one, present))
                 .map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
                 .orElse(null);
         if (isDirty(state)) {

@@ -3,6 +3,7 @@ package dev.memtune.recorder;
 
 import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.ExecutionSpend;
 import dev.memtune.core.wire.GoalNote;
 import dev.memtune.core.wire.PriceNote;
@@ -14,6 +15,7 @@ import dev.memtune.core.wire.Strategy;
 import dev.memtune.core.wire.TuningResult;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results for tests. */
 final class Results {
@@ -23,6 +25,10 @@ final class Results {
 
     /** A tuning that found one size to work. */
     static TuningResult tuning(String runId) {
+        return tuning(runId, null);
+    }
+
+    static TuningResult tuning(String runId, @Nullable CostReport costs) {
         return new TuningResult(
                 512,
                 1e-5,
@@ -39,7 +45,7 @@ final class Results {
                 null,
                 new Spend(5, 0, 0.25, 0.001),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
-                null,
+                costs,
                 null,
                 Map.of(),
                 ResultNotes.NONE,

@@ -49,7 +49,7 @@ class TriggerHandlerTest {
         JsonNode input = Json.tree(started.values().iterator().next().getBytes(StandardCharsets.UTF_8));
         assertThat(input).isEqualTo(Json.tree("""
                 {"lambdaARN": "alpha", "payloadS3": "s3://bucket/checked/alpha/payloads.json", "autoOptimize": true,
-                 "autoOptimizeAlias": "prod", "powerValues": [128, 512], "num": 7}
+                 "autoOptimizeAlias": "prod", "waitForTurn": true, "powerValues": [128, 512], "num": 7}
                 """.getBytes(StandardCharsets.UTF_8)));
     }
 

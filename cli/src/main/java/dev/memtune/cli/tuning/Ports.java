@@ -11,6 +11,7 @@ import dev.memtune.core.price.PriceTable;
 import dev.memtune.core.registry.Registry;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 /**
  * What the steps are put on.
@@ -24,6 +25,7 @@ import java.util.Objects;
  * @param prices the rates
  * @param clock the time
  * @param sleeper waits
+ * @param throttles how many calls of the control plane were throttled since it was last asked
  */
 public record Ports(
         FunctionControl control,
@@ -34,7 +36,8 @@ public record Ports(
         Registry registry,
         PriceTable prices,
         InstantSource clock,
-        Sleeper sleeper) {
+        Sleeper sleeper,
+        IntSupplier throttles) {
     /** Checks that nothing is null. */
     public Ports {
         Objects.requireNonNull(control, "control");
@@ -46,15 +49,16 @@ public record Ports(
         Objects.requireNonNull(prices, "prices");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(sleeper, "sleeper");
+        Objects.requireNonNull(throttles, "throttles");
     }
 
     /** The same for algorithms that were uploaded. */
     public Ports uploading(ObjectSource shelf, Registry algorithms, PriceTable rates) {
-        return new Ports(control, invoker, logs, shelf, store, algorithms, rates, clock, sleeper);
+        return new Ports(control, invoker, logs, shelf, store, algorithms, rates, clock, sleeper, throttles);
     }
 
     /** The same with another run store. */
     Ports storing(RunStore runs) {
-        return new Ports(control, invoker, logs, objects, runs, registry, prices, clock, sleeper);
+        return new Ports(control, invoker, logs, objects, runs, registry, prices, clock, sleeper, throttles);
     }
 }

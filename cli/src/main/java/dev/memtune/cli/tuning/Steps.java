@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.analyzer.Analyzer;
 import dev.memtune.analyzer.AnalyzerHandler;
+import dev.memtune.aws.StepMeter;
 import dev.memtune.cleaner.Cleaner;
 import dev.memtune.cleaner.CleanerHandler;
 import dev.memtune.cleaner.CleanerInput;
@@ -51,6 +52,9 @@ final class Steps {
     /** Provisioned concurrency takes a minute or two to follow. */
     private static final Duration REVERT_TIME = Duration.ofMinutes(5);
 
+    /** The memory size of what is not billed. */
+    private static final int NO_FUNCTION = 0;
+
     private final Ports ports;
 
     Steps(Ports ports) {
@@ -60,15 +64,16 @@ final class Steps {
     /** The task handlers by the names that the definition's substitutions have. */
     Map<String, TaskHandler> handlers() {
         Map<String, TaskHandler> handlers = new LinkedHashMap<>();
+        StepMeter meter = new StepMeter(ports.store(), ports.clock(), ports.throttles(), NO_FUNCTION, Duration.ZERO);
         BiConsumer<String, RequestStreamHandler> add =
                 (step, handler) -> handlers.put(resource(step), new StepTask(step, handler));
-        add.accept("initializer", new InitializerHandler(initializer()));
-        add.accept("publisher", new PublisherHandler(publisher()));
-        add.accept("executor", new ExecutorHandler(executor()));
-        add.accept("analyzer", new AnalyzerHandler(new Analyzer(ports.store(), ports.prices(), false)));
-        add.accept("promoter", new PromoterHandler(promoter()));
-        add.accept("cleaner", new CleanerHandler(cleaner()));
-        add.accept("recorder", new RecorderHandler(recorder()));
+        add.accept("initializer", new InitializerHandler(initializer(), meter));
+        add.accept("publisher", new PublisherHandler(publisher(), meter));
+        add.accept("executor", new ExecutorHandler(executor(), meter));
+        add.accept("analyzer", new AnalyzerHandler(new Analyzer(ports.store(), ports.prices()), meter));
+        add.accept("promoter", new PromoterHandler(promoter(), meter));
+        add.accept("cleaner", new CleanerHandler(cleaner(), meter));
+        add.accept("recorder", new RecorderHandler(recorder(), meter));
         return handlers;
     }
 
@@ -118,18 +123,18 @@ final class Steps {
     private Initializer initializer() {
         InitializerLimits limits = new InitializerLimits(InitializerLimits.DEFAULT.stepTime(), LEASE_TIME);
         return new Initializer(
-                        ports.control(),
-                        ports.store(),
-                        ports.clock(),
-                        ports.sleeper(),
-                        ports.objects(),
-                        run -> Rounds.first(run, Rates.of(run, ports.prices())),
-                        limits)
-                .lookingAt(ports.logs());
+                ports.control(),
+                ports.store(),
+                ports.clock(),
+                ports.sleeper(),
+                ports.objects(),
+                run -> Rounds.first(run, Rates.of(run, ports.prices())),
+                limits);
     }
 
     private Publisher publisher() {
-        return new Publisher(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME);
+        return new Publisher(ports.control(), ports.store(), ports.clock(), ports.sleeper(), STEP_TIME)
+                .lookingAt(ports.logs());
     }
 
     private Promoter promoter() {

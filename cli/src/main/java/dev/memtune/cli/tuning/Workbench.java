@@ -142,6 +142,7 @@ public final class Workbench {
                 Registry.NONE,
                 prices,
                 InstantSource.system(),
-                SLEEPER);
+                SLEEPER,
+                clients.throttles()::take);
     }
 }

@@ -143,8 +143,10 @@ class ArchitectureTest {
                         "dev.memtune.core.failure.Busy",
                         "dev.memtune.core.failure.Cancelled",
                         "dev.memtune.core.failure.Conflicted",
+                        "dev.memtune.core.failure.Full",
                         "dev.memtune.core.failure.NotTunable",
                         "dev.memtune.core.failure.ProcessorFailed",
+                        "dev.memtune.core.failure.Queued",
                         "dev.memtune.core.failure.Rejected",
                         "dev.memtune.core.failure.Undecided");
     }

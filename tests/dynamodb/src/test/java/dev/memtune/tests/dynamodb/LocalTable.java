@@ -67,13 +67,18 @@ final class LocalTable implements AutoCloseable {
 
     /** Opens a store, as a process does. */
     AwsRunStore open(String table) {
-        return AwsRunStore.of(new RunStoreSettings(
+        return AwsRunStore.of(settings(table, InstantSource.system()));
+    }
+
+    /** What opens a table. */
+    RunStoreSettings settings(String table, InstantSource clock) {
+        return new RunStoreSettings(
                 new Endpoint.Loopback(endpoint, "us-east-1"),
                 table,
                 RETENTION,
-                InstantSource.system(),
+                clock,
                 duration -> Thread.sleep(duration),
-                new SecureRandom()));
+                new SecureRandom());
     }
 
     /** Everything in a table. */
