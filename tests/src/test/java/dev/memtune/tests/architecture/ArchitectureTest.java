@@ -23,7 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final List<String> STEPS = List.of(
-            "initializer", "publisher", "executor", "analyzer", "promoter", "cleaner", "recorder", "trigger", "intake");
+            "initializer",
+            "publisher",
+            "executor",
+            "analyzer",
+            "promoter",
+            "cleaner",
+            "recorder",
+            "trigger",
+            "intake",
+            "provisioner");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
