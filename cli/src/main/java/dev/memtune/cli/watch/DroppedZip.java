@@ -52,7 +52,11 @@ public record DroppedZip(String name, String contentHash) {
         return upload.versionId().endsWith("-" + contentHash);
     }
 
-    /** The upload, coming after the last one. @param last null if there was none */
+    /**
+     * The upload that this is.
+     *
+     * @param last the one before; null if there was none
+     */
     Upload after(@Nullable Upload last, Instant now) {
         long least = last == null ? 0 : Long.parseLong(last.sequencer(), 16) + 1;
         String sequencer = HexFormat.of().toHexDigits(Math.max(least, now.toEpochMilli()));
