@@ -142,10 +142,27 @@ public final class StepPorts {
         return AwsObjectSource.of(home);
     }
 
-    /** Counts what the step itself uses; to be asked for last, because what came before is the process's initialization. */
+    /**
+     * Counts what the step itself uses. To be asked for last: what comes before is the process's initialization, which this
+     * completes by a first question to the run store.
+     */
     public StepMeter meter() {
+        prime();
         int memoryMB = Integer.parseInt(environment.getOrDefault(MEMORY, "0"));
         return new StepMeter(store(), clock, throttles::take, memoryMB, initialization());
+    }
+
+    /**
+     * Asks the run store for what is not there. What the first question needs is loaded and connected then: on a processor
+     * that is not throttled while a function starts, and as part of a snapshot where there is one.
+     */
+    private void prime() {
+        try {
+            store().document("none", "none");
+        } catch (RuntimeException e) {
+            // The first call asks again, and says what is wrong.
+            System.err.println("memtune: the run store does not answer yet: " + e.getMessage());
+        }
     }
 
     /** Since 1 August 2025 billed to every function: <a href="https://aws.amazon.com/lambda/pricing/">AWS Lambda Pricing</a>. */

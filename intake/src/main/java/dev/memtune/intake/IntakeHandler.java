@@ -3,7 +3,10 @@ package dev.memtune.intake;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.UploadPorts;
 import dev.memtune.aws.events.QueueMessages;
+import dev.memtune.core.algorithm.AlgorithmPackages;
+import dev.memtune.core.algorithm.PackageLimits;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,11 @@ import java.util.function.Consumer;
 public final class IntakeHandler implements RequestStreamHandler {
     private final Intake intake;
     private final Consumer<String> log;
+
+    /** The step on the ports that the function's environment names. */
+    public IntakeHandler() {
+        this(intake(UploadPorts.ofEnvironment()), UploadPorts::log);
+    }
 
     /**
      * @param intake the step
@@ -32,5 +40,10 @@ public final class IntakeHandler implements RequestStreamHandler {
                         output,
                         QueueMessages.deliver(
                                 input, body -> UploadNotices.uploads(body).forEach(intake::take), log));
+    }
+
+    private static Intake intake(UploadPorts ports) {
+        return new Intake(
+                ports.shelf(), ports.registry(), new AlgorithmPackages(PackageLimits.defaults()), ports.clock());
     }
 }

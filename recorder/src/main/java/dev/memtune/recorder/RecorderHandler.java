@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.aws.StepMeter;
 import dev.memtune.aws.StepPorts;
+import dev.memtune.aws.UploadPorts;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.run.Step;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.PriceTableReader;
@@ -19,11 +21,11 @@ public final class RecorderHandler implements RequestStreamHandler {
 
     /** The step on the ports that the function's environment names. */
     public RecorderHandler() {
-        this(StepPorts.ofEnvironment());
+        this(StepPorts.ofEnvironment(), UploadPorts.ofEnvironment());
     }
 
-    private RecorderHandler(StepPorts ports) {
-        this(recorder(ports), ports.meter());
+    private RecorderHandler(StepPorts ports, UploadPorts uploads) {
+        this(recorder(ports, uploads), ports.meter());
     }
 
     /**
@@ -48,7 +50,10 @@ public final class RecorderHandler implements RequestStreamHandler {
         }
     }
 
-    private static Recorder recorder(StepPorts ports) {
-        return new Recorder(ports.store(), ports.clock()).billedAt(ports.ownPrice(PriceTableReader.bundled()));
+    private static Recorder recorder(StepPorts ports, UploadPorts uploads) {
+        TuningStatus status = new TuningStatus(uploads.registryIfAny(), ports.clock());
+        return new Recorder(ports.store(), ports.clock())
+                .billedAt(ports.ownPrice(PriceTableReader.bundled()))
+                .telling(new EndNews(status, uploads.announcers(), UploadPorts::log));
     }
 }

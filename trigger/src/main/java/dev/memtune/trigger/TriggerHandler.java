@@ -3,7 +3,9 @@ package dev.memtune.trigger;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.UploadPorts;
 import dev.memtune.aws.events.RegistryStream;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,11 @@ import java.util.function.Consumer;
 public final class TriggerHandler implements RequestStreamHandler {
     private final Trigger trigger;
     private final Consumer<String> log;
+
+    /** The step on the ports that the function's environment names. */
+    public TriggerHandler() {
+        this(trigger(UploadPorts.ofEnvironment()), UploadPorts::log);
+    }
 
     /**
      * @param trigger the step
@@ -28,5 +35,12 @@ public final class TriggerHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         Json.mapper().writeValue(output, RegistryStream.deliver(input, trigger::see, log));
+    }
+
+    private static Trigger trigger(UploadPorts ports) {
+        return new Trigger(
+                ports.starter(),
+                new StartInput(ports.setting("MEMTUNE_ALIAS")),
+                new TuningStatus(ports.registry(), ports.clock()));
     }
 }

@@ -29,11 +29,23 @@ class PackagesTest {
             "AnalyzerFunction", List.of("dynamodb"),
             "PromoterFunction", List.of("dynamodb", "lambda", "sts"),
             "CleanerFunction", List.of("dynamodb", "lambda", "sts"),
-            "RecorderFunction", List.of("dynamodb"),
-            "SweeperFunction", List.of("dynamodb", "lambda", "sts"));
+            "RecorderFunction", List.of("dynamodb", "eventbridge", "sns"),
+            "SweeperFunction", List.of("dynamodb", "lambda", "sts"),
+            "IntakeFunction", List.of("dynamodb", "s3"),
+            "TriggerFunction", List.of("dynamodb", "sfn"));
 
-    private static final List<String> ALL_CLIENTS =
-            List.of("cloudwatchlogs", "dynamodb", "eventbridge", "lambda", "pricing", "s3", "sns", "sts");
+    private static final List<String> ALL_CLIENTS = List.of(
+            "cloudformation",
+            "cloudwatchlogs",
+            "dynamodb",
+            "eventbridge",
+            "lambda",
+            "pricing",
+            "s3",
+            "sfn",
+            "sns",
+            "sqs",
+            "sts");
 
     @Test
     void holdWhatTheirStepUsesAndNothingOfTheTests() throws IOException, InterruptedException {
