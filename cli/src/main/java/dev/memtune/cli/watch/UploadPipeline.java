@@ -174,7 +174,10 @@ public final class UploadPipeline implements AutoCloseable {
     private boolean step() {
         try {
             drops.look(this::takeIn);
-            return provisioner.step() | news.step() | trigger.step() | news.step();
+            boolean provisioned = provisioner.step();
+            boolean told = news.step();
+            boolean triggered = trigger.step();
+            return news.step() || provisioned || told || triggered;
         } catch (IOException e) {
             throw new UncheckedIOException("the watched folder cannot be used: " + e.getMessage(), e);
         }

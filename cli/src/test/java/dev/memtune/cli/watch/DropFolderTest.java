@@ -7,6 +7,7 @@ import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.registry.Upload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -52,7 +53,7 @@ class DropFolderTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("handler.py"));
-            zip.write(content.getBytes());
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
     }
