@@ -186,12 +186,6 @@ class Customer:
         self.queues.send_message(QueueUrl=self.stack["UploadQueueUrl"], MessageBody=body)
         return {}
 
-    def record(self, name):
-        """Something in the registry that is no item, and says that it is ready."""
-        poison = {"name": {"S": name}, "status": {"S": "READY"}, "revision": {"N": "1"}, "item": {"S": "no item"}}
-        self.tables.put_item(TableName=self.stack["RegistryTableName"], Item=poison)
-        return {}
-
     def item(self, name):
         found = self.tables.get_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})
         return json.loads(found["Item"]["item"]["S"]) if "Item" in found else None

@@ -4,7 +4,8 @@
 1. the runtime: MiniStack runs no Java runtime, so the very same jars are started by a bootstrap with AWS's own runtime
    interface client (`provided.al2023`, no SnapStart);
 2. the Lambda that the steps talk to, if another than the emulator's is given;
-3. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
+3. the time for which a message is hidden that could not be dealt with, five times: a second instead of half an hour;
+4. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
 
 usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
@@ -38,10 +39,19 @@ COARSE = {
     ],
     "ExecutorRole": ["lambda:InvokeFunction"],
     "PromoterRole": ["lambda:ListAliases", "lambda:CreateAlias"],
+    # It checks the reading of a version as that of the object.
+    "IntakeRole": ["s3:GetObject"],
     "CleanerRole": ["lambda:ListAliases", "lambda:CreateAlias", "lambda:DeleteFunction"],
 }
 
 TARGETS = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${TargetNamePrefix}*"
+
+
+UPLOADS = {"Fn::Sub": "${UploadBucket.Arn}/uploads/*"}
+
+
+def resource(actions):
+    return UPLOADS if actions[0].startswith("s3:") else {"Fn::Sub": TARGETS}
 
 
 def run_java(template, build, java, jars):
@@ -68,6 +78,11 @@ def use_lambda(template, endpoint):
     template["Globals"]["Function"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_LAMBDA"] = endpoint
 
 
+def hasten(template):
+    queue = template["Resources"]["UploadQueue"]["Properties"]
+    queue["VisibilityTimeout"] = 1
+
+
 def grant(template):
     for name, actions in COARSE.items():
         template["Resources"][name]["Properties"]["Policies"].append(
@@ -75,7 +90,7 @@ def grant(template):
                 "PolicyName": "emulator",
                 "PolicyDocument": {
                     "Version": "2012-10-17",
-                    "Statement": [{"Effect": "Allow", "Action": actions, "Resource": {"Fn::Sub": TARGETS}}],
+                    "Statement": [{"Effect": "Allow", "Action": actions, "Resource": resource(actions)}],
                 },
             }
         )
@@ -84,6 +99,7 @@ def grant(template):
 def main(build, java, jars, output, endpoint=None):
     build = pathlib.Path(build)
     template = yaml_parse((build / "template.yaml").read_text())
+    hasten(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:
         use_lambda(template, endpoint)
