@@ -41,6 +41,7 @@ COARSE = {
     "PromoterRole": ["lambda:ListAliases", "lambda:CreateAlias"],
     # It checks the reading of a version as that of the object.
     "IntakeRole": ["s3:GetObject"],
+    "ProvisionerRole": ["lambda:ListAliases", "lambda:CreateAlias"],
     "CleanerRole": ["lambda:ListAliases", "lambda:CreateAlias", "lambda:DeleteFunction"],
 }
 
