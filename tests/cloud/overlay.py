@@ -4,8 +4,10 @@
 1. the runtime: MiniStack runs no Java runtime, so the very same jars are started by a bootstrap with AWS's own runtime
    interface client (`provided.al2023`, no SnapStart);
 2. the Lambda that the steps talk to, if another than the emulator's is given;
-3. the time for which a message is hidden that could not be dealt with, five times: a second instead of half an hour;
-4. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
+3. notices of uploads that could not be dealt with: tried again after half a minute and once, not after half an hour and often;
+4. the bucket's demand for encrypted connections, which loopback has not;
+5. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used, and those whose conditions it does
+   not know.
 
 usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
@@ -39,20 +41,15 @@ COARSE = {
     ],
     "ExecutorRole": ["lambda:InvokeFunction"],
     "PromoterRole": ["lambda:ListAliases", "lambda:CreateAlias"],
-    # It checks the reading of a version as that of the object.
-    "IntakeRole": ["s3:GetObject"],
     "ProvisionerRole": ["lambda:ListAliases", "lambda:CreateAlias"],
     "CleanerRole": ["lambda:ListAliases", "lambda:CreateAlias", "lambda:DeleteFunction"],
 }
 
+# It does not know on which conditions these are allowed: cloudformation:RoleArn and iam:PassedToService.
+CHANGE_STACKS = ["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:DeleteStack"]
+STACKS = "arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/${AWS::StackName}-fn*/*"
+
 TARGETS = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${TargetNamePrefix}*"
-
-
-UPLOADS = {"Fn::Sub": "${UploadBucket.Arn}/uploads/*"}
-
-
-def resource(actions):
-    return UPLOADS if actions[0].startswith("s3:") else {"Fn::Sub": TARGETS}
 
 
 def run_java(template, build, java, jars):
@@ -79,28 +76,37 @@ def use_lambda(template, endpoint):
     template["Globals"]["Function"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_LAMBDA"] = endpoint
 
 
-def hasten(template):
+def adapt_uploads(template):
     queue = template["Resources"]["UploadQueue"]["Properties"]
-    queue["VisibilityTimeout"] = 1
+    queue["VisibilityTimeout"] = 30
+    queue["RedrivePolicy"]["maxReceiveCount"] = 2
+    del template["Resources"]["UploadBucketPolicy"]
+    allow(template, "ProvisionerRole", CHANGE_STACKS, {"Fn::Sub": STACKS})
+    allow(template, "ProvisionerRole", ["iam:PassRole"], {"Fn::GetAtt": ["AlgorithmStackRole", "Arn"]})
 
 
 def grant(template):
     for name, actions in COARSE.items():
-        template["Resources"][name]["Properties"]["Policies"].append(
-            {
-                "PolicyName": "emulator",
-                "PolicyDocument": {
-                    "Version": "2012-10-17",
-                    "Statement": [{"Effect": "Allow", "Action": actions, "Resource": resource(actions)}],
-                },
-            }
-        )
+        allow(template, name, actions, {"Fn::Sub": TARGETS})
+
+
+def allow(template, role, actions, resource):
+    policies = template["Resources"][role]["Properties"]["Policies"]
+    policies.append(
+        {
+            "PolicyName": f"emulator{len(policies)}",
+            "PolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [{"Effect": "Allow", "Action": actions, "Resource": resource}],
+            },
+        }
+    )
 
 
 def main(build, java, jars, output, endpoint=None):
     build = pathlib.Path(build)
     template = yaml_parse((build / "template.yaml").read_text())
-    hasten(template)
+    adapt_uploads(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:
         use_lambda(template, endpoint)

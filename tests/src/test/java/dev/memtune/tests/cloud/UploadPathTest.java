@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * From a zip in the bucket of the deployed stack to {@code prod}, by its own notification, queue, stream, filters, mappings,
- * state machine and roles: nothing in between is called by hand. All uploads are under way at once. Records of the registry's
+ * state machine and roles: nothing in between is called by hand. Several uploads are under way at once. Records of the registry's
  * stream that nobody can deal with are not tried here: the emulator knows no partial batch response for streams.
  */
 class UploadPathTest {
@@ -28,16 +28,12 @@ class UploadPathTest {
     private static String good = "";
     private static String bad = "";
     private static String failing = "";
-    private static String overtaken = "";
-    private static String killed = "";
     private static @Nullable DeployedStack stack;
 
     @BeforeAll
     static void deploy() throws IOException, InterruptedException {
         Tools.require();
         stack = DeployedStack.deploy(List.of(), List.of("Uploads=true"));
-        overtaken = upload("app-overtaken", METADATA, SLOW, 1);
-        killed = upload("app-killed", METADATA, SLOW, 1);
         good = upload("app-good", METADATA, TESTS, 1);
         failing =
                 upload("app-failing", METADATA, Map.of("usual.json", Map.of(), "big.json", Map.of("fail", "that")), 1);
@@ -67,7 +63,6 @@ class UploadPathTest {
         assertThat(version).isEqualTo(tuning.path("version").asText());
         assertThat(after.path("versions").path(version).path("MemorySize").asInt())
                 .isEqualTo(tuning.path("memoryMB").asInt());
-        assertThat(after.path("unfinishedRuns").asInt()).isZero();
         assertThat(does("serves", Map.of("function", "app-good"))
                         .path("edition")
                         .asInt())
@@ -84,7 +79,7 @@ class UploadPathTest {
     @Test
     void aTestThatFailsEverywhereRejectsInItsOwnWordsAndMovesNothing() throws IOException {
         JsonNode item = reached("app-failing", "REJECTED", failing);
-        assertThat(item.path("problems").toString()).contains("big.json", "ValueError", "cannot do that");
+        assertThat(item.path("problems").toString()).contains("big.json", "cannot do that");
         assertThat(stack().snapshot("app-failing").path("aliases")).isEmpty();
     }
 
@@ -109,7 +104,7 @@ class UploadPathTest {
 
     @Test
     void aNewVersionWaitsForTheTuningOfTheOld() throws IOException {
-        reached("app-overtaken", "TUNING", overtaken);
+        reached("app-overtaken", "TUNING", upload("app-overtaken", METADATA, SLOW, 1));
         String later = upload("app-overtaken", METADATA, TESTS, 2);
 
         reached("app-overtaken", "PROMOTED", later);
@@ -122,6 +117,9 @@ class UploadPathTest {
 
     @Test
     void aWorkerThatIsKilledIsReplaced() throws IOException {
+        // Others must not be hit.
+        does("settled", Map.of("seconds", SECONDS));
+        String killed = upload("app-killed", METADATA, SLOW, 1);
         reached("app-killed", "TUNING", killed);
         stack().awaitAlias("app-killed", "memtune-256");
         assertThat(stack().emulator().kill("ExecutorHandler")).isPositive();
@@ -156,7 +154,7 @@ class UploadPathTest {
     }
 
     private static List<String> executions(String prefix) throws IOException {
-        JsonNode found = does("executions", Map.of("prefix", prefix));
+        JsonNode found = does("executions", Map.of("prefix", prefix, "seconds", SECONDS));
         return found.propertyStream().map(one -> one.getValue().asText()).toList();
     }
 
