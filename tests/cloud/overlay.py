@@ -6,8 +6,8 @@
 2. the Lambda that the steps talk to, if another than the emulator's is given;
 3. notices of uploads that could not be dealt with: tried again after half a minute and once, not after half an hour and often;
 4. the bucket's demand for encrypted connections, which loopback has not;
-5. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used, and those whose conditions it does
-   not know.
+5. the condition on which stacks of algorithms may be made, which it does not know;
+6. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
 
 usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
@@ -45,10 +45,6 @@ COARSE = {
     "CleanerRole": ["lambda:ListAliases", "lambda:CreateAlias", "lambda:DeleteFunction"],
 }
 
-# It does not know on which conditions these are allowed: cloudformation:RoleArn and iam:PassedToService.
-CHANGE_STACKS = ["cloudformation:CreateStack", "cloudformation:UpdateStack", "cloudformation:DeleteStack"]
-STACKS = "arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/${AWS::StackName}-fn*/*"
-
 TARGETS = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${TargetNamePrefix}*"
 
 
@@ -81,32 +77,33 @@ def adapt_uploads(template):
     queue["VisibilityTimeout"] = 30
     queue["RedrivePolicy"]["maxReceiveCount"] = 2
     del template["Resources"]["UploadBucketPolicy"]
-    allow(template, "ProvisionerRole", CHANGE_STACKS, {"Fn::Sub": STACKS})
-    allow(template, "ProvisionerRole", ["iam:PassRole"], {"Fn::GetAtt": ["AlgorithmStackRole", "Arn"]})
+
+
+def forget_roles_of_stacks(template):
+    """MiniStack 1.5.33 takes the role that CloudFormation is to act as, and its policies know no cloudformation:RoleArn."""
+    for statement in template["Resources"]["ProvisionerRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
+        if statement.get("Sid") == "ChangeStacks":
+            del statement["Condition"]
 
 
 def grant(template):
     for name, actions in COARSE.items():
-        allow(template, name, actions, {"Fn::Sub": TARGETS})
-
-
-def allow(template, role, actions, resource):
-    policies = template["Resources"][role]["Properties"]["Policies"]
-    policies.append(
-        {
-            "PolicyName": f"emulator{len(policies)}",
-            "PolicyDocument": {
-                "Version": "2012-10-17",
-                "Statement": [{"Effect": "Allow", "Action": actions, "Resource": resource}],
-            },
-        }
-    )
+        template["Resources"][name]["Properties"]["Policies"].append(
+            {
+                "PolicyName": "emulator",
+                "PolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [{"Effect": "Allow", "Action": actions, "Resource": {"Fn::Sub": TARGETS}}],
+                },
+            }
+        )
 
 
 def main(build, java, jars, output, endpoint=None):
     build = pathlib.Path(build)
     template = yaml_parse((build / "template.yaml").read_text())
     adapt_uploads(template)
+    forget_roles_of_stacks(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:
         use_lambda(template, endpoint)
