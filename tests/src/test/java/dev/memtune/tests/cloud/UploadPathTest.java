@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * stream that nobody can deal with are not tried here: the emulator knows no partial batch response for streams.
  */
 class UploadPathTest {
-    private static final int SECONDS = 240;
+    private static final int SECONDS = 480;
     private static final Map<String, Object> METADATA =
             Map.of("runtime", "python3.12", "memoryValues", List.of(256, 512), "num", 5);
     private static final Map<String, Object> TESTS = Map.of("usual.json", Map.of(), "short.json", Map.of("n", 1));
