@@ -45,6 +45,15 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
         requireSound(deployment.functionName(), awaitSettled(deployment.functionName()));
     }
 
+    @Override
+    public void remove(String functionName) {
+        try {
+            Faults.translating(() -> changes.deleteFunction(request -> request.functionName(functionName)));
+        } catch (LambdaFault.NotFound e) {
+            // Gone is what was wanted.
+        }
+    }
+
     private boolean exists(String function) {
         try {
             Faults.translating(() -> reads.getFunctionConfiguration(request -> request.functionName(function)));

@@ -76,7 +76,7 @@ final class CleanCommand implements Callable<Integer> {
                 AwsRunStore runs = Workbench.runs(endpoint, tableName)) {
             return Workbench.sweep(
                     Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal)
-                            .on(runs),
+                            .storing(runs),
                     which);
         }
     }

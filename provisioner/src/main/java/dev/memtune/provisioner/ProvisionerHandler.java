@@ -3,8 +3,11 @@ package dev.memtune.provisioner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepPorts;
+import dev.memtune.aws.UploadPorts;
 import dev.memtune.aws.events.QueueMessages;
 import dev.memtune.aws.events.RegistryStream;
+import dev.memtune.core.change.DeploymentLease;
 import dev.memtune.core.port.Reminder;
 import dev.memtune.core.registry.ItemChange;
 import dev.memtune.core.wire.Json;
@@ -23,6 +26,14 @@ public final class ProvisionerHandler implements RequestStreamHandler {
     private final Provisioner provisioner;
     private final Reminder reminder;
     private final Consumer<String> log;
+
+    /** The step on the ports that the function's environment names. */
+    public ProvisionerHandler() {
+        this(
+                provisioner(UploadPorts.ofEnvironment()),
+                UploadPorts.ofEnvironment().reminder(),
+                UploadPorts::log);
+    }
 
     /**
      * @param provisioner the step
@@ -43,6 +54,16 @@ public final class ProvisionerHandler implements RequestStreamHandler {
                 ? QueueMessages.deliver(again, this::look, log)
                 : RegistryStream.deliver(again, this::see, log);
         Json.mapper().writeValue(output, response);
+    }
+
+    private static Provisioner provisioner(UploadPorts ports) {
+        StepPorts steps = StepPorts.ofEnvironment();
+        return new Provisioner(
+                ports.registry(),
+                ports.stacks(),
+                new DeploymentLease(steps.control(steps.clients()), ports.clock()),
+                ProvisionerLimits.DEFAULT,
+                ports.clock());
     }
 
     private static boolean isOfQueue(byte[] event) {

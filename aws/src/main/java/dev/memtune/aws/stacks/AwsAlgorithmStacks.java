@@ -86,8 +86,8 @@ public final class AwsAlgorithmStacks implements AlgorithmStacks, AutoCloseable 
         if (CHANGEABLE.contains(stack.stackStatusAsString())) {
             update(item, isConnected(stack));
         } else if (stack.stackStatusAsString().equals(STUCK)) {
-            StackFaults.translating(
-                    () -> client.continueUpdateRollback(request -> request.stackName(stack.stackName())));
+            StackFaults.translating(() -> client.continueUpdateRollback(
+                    request -> request.stackName(stack.stackName()).roleARN(settings.serviceRoleArn())));
         } else {
             delete(stack);
         }

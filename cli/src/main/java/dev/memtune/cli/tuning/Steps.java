@@ -2,15 +2,21 @@
 package dev.memtune.cli.tuning;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.analyzer.Analyzer;
 import dev.memtune.analyzer.AnalyzerHandler;
 import dev.memtune.aws.StepMeter;
 import dev.memtune.cleaner.Cleaner;
 import dev.memtune.cleaner.CleanerHandler;
+import dev.memtune.cleaner.CleanerInput;
 import dev.memtune.cleaner.CleanerLimits;
 import dev.memtune.core.fanout.FanOut;
+import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.registry.TuningStatus;
+import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
+import dev.memtune.core.wire.Json;
 import dev.memtune.executor.Executor;
 import dev.memtune.executor.ExecutorHandler;
 import dev.memtune.initializer.Initializer;
@@ -22,10 +28,13 @@ import dev.memtune.promoter.PromoterHandler;
 import dev.memtune.promoter.Reverter;
 import dev.memtune.publisher.Publisher;
 import dev.memtune.publisher.PublisherHandler;
+import dev.memtune.recorder.EndNews;
 import dev.memtune.recorder.Recorder;
 import dev.memtune.recorder.RecorderHandler;
+import dev.memtune.recorder.RecorderInput;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -87,7 +96,28 @@ final class Steps {
     }
 
     Recorder recorder() {
-        return new Recorder(ports.store(), ports.clock());
+        TuningStatus status = new TuningStatus(ports.registry(), ports.clock());
+        return new Recorder(ports.store(), ports.clock()).telling(new EndNews(status, List.of(), line -> {}));
+    }
+
+    /**
+     * What the rule for stopped executions does on AWS: Clean, then Record.
+     *
+     * @param afterwards whether the execution may have recorded its end itself, which then stands
+     */
+    void finish(String executionId, String error, String cause, boolean afterwards) {
+        ObjectNode state = Json.mapper().createObjectNode();
+        state.putObject("failure").put("Error", error).put("Cause", cause);
+        ObjectNode cleaned;
+        try {
+            cleaned = Json.mapper().valueToTree(cleaner().clean(new CleanerInput(executionId, state)));
+        } catch (LambdaFault | StaleToken e) {
+            state.putObject("cleanFailure")
+                    .put("Error", e.getClass().getName())
+                    .put("Cause", String.valueOf(e.getMessage()));
+            cleaned = state;
+        }
+        recorder().record(new RecorderInput(executionId, cleaned, afterwards));
     }
 
     private Initializer initializer() {

@@ -17,6 +17,13 @@ public interface FunctionDeployer {
     void deploy(Deployment deployment) throws InterruptedException;
 
     /**
+     * Deletes the function with its versions and aliases; nothing if it is not there.
+     *
+     * @throws LambdaFault if the endpoint refuses it
+     */
+    void remove(String functionName);
+
+    /**
      * What to deploy.
      *
      * @param functionName the name

@@ -32,17 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IsolationTest {
     private static final Path GUIDE = Cli.ROOT.resolve("docs/how-to/isolate-tests.md");
     private static final Path PYTHON = Cli.ROOT.resolve("samples/isolation-python");
-    private static final Path JAVA = Cli.ROOT.resolve("samples/isolation-java/java");
+    private static final Path JAVA = Cli.ROOT.resolve("samples/isolation-java");
     private static final Pattern BLOCK = Pattern.compile("(?s)```(python|java)\n(.*?)```");
-    private static final String SQS_EVENT = """
-            {"Records": [
-              {"messageId": "m1", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
-               "eventSource": "aws:sqs", "body": "{\\"values\\": [1, 2]}"},
-              {"messageId": "m2", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
-               "eventSource": "aws:sqs", "body": "no JSON"},
-              {"messageId": "m3", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
-               "eventSource": "aws:sqs", "body": "{\\"values\\": [3]}"}]}
-            """;
 
     @TempDir
     private Path folder;
@@ -75,7 +66,7 @@ class IsolationTest {
 
     @Test
     void pythonTakesTheRecordsOfAQueueFromALayer() throws IOException {
-        String layer = layer(PYTHON.resolve("python"));
+        String layer = layer(PYTHON, "python");
         Path algorithm = python("algorithm_in", "in");
         with(algorithm, metadata -> metadata.putArray("layers").add(layer));
 
@@ -86,7 +77,7 @@ class IsolationTest {
 
     @Test
     void javaSendsUnderProdAndNothingWhileMeasured() throws IOException {
-        String layer = layer(jars());
+        String layer = layer(jars(), "java");
         Path algorithm = java("Sums", "out");
         with(algorithm, metadata -> metadata.putArray("layers").add(layer));
 
@@ -150,7 +141,15 @@ class IsolationTest {
     }
 
     private static List<String> failures(LocalService service, String ending) throws IOException {
-        return service.invoke("isolated:prod", SQS_EVENT.formatted(ending)).findValuesAsText("itemIdentifier");
+        return service.invoke("isolated:prod", """
+                        {"Records": [
+                          {"messageId": "m1", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
+                           "eventSource": "aws:sqs", "body": "{\\"values\\": [1, 2]}"},
+                          {"messageId": "m2", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
+                           "eventSource": "aws:sqs", "body": "no JSON"},
+                          {"messageId": "m3", "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:work%1$s",
+                           "eventSource": "aws:sqs", "body": "{\\"values\\": [3]}"}]}
+                        """.formatted(ending)).findValuesAsText("itemIdentifier");
     }
 
     private Path python(String word, String type) throws IOException {
@@ -214,20 +213,19 @@ class IsolationTest {
                 .group(2);
     }
 
-    /** Publishes a folder as a layer. @return its ARN */
-    private String layer(Path content) throws IOException {
+    /** Publishes a folder as a layer and says its ARN. */
+    private String layer(Path root, String folder) throws IOException {
         try (LocalService service = LocalService.over(cli.functions())) {
-            return service.publishLayer("isolation", zip(content));
+            return service.publishLayer("isolation", zip(root, folder));
         }
     }
 
-    private static byte[] zip(Path content) throws IOException {
+    private static byte[] zip(Path root, String folder) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes);
-                Stream<Path> files = Files.walk(content)) {
+                Stream<Path> files = Files.walk(root.resolve(folder))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(
-                        new ZipEntry(content.getParent().relativize(file).toString()));
+                zip.putNextEntry(new ZipEntry(root.relativize(file).toString()));
                 zip.write(Files.readAllBytes(file));
             }
         }
@@ -235,13 +233,13 @@ class IsolationTest {
     }
 
     private static Path jars() {
-        boolean isBuilt = Files.isDirectory(JAVA.resolve("lib"));
+        boolean isBuilt = Files.isDirectory(JAVA.resolve("java/lib"));
         assumeTrue(isBuilt || "true".equals(System.getenv("CI")), JAVA + " is not built yet");
         return JAVA;
     }
 
     private static List<Path> jarsOf(Path layer) throws IOException {
-        try (Stream<Path> files = Files.list(layer.resolve("lib"))) {
+        try (Stream<Path> files = Files.list(layer.resolve("java/lib"))) {
             return files.sorted().toList();
         }
     }

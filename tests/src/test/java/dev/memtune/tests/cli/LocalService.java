@@ -55,7 +55,7 @@ final class LocalService implements AutoCloseable {
         call(aliases, body.toString());
     }
 
-    /** @return the ARN of the layer's version */
+    /** Publishes a layer and says the ARN of its version. */
     String publishLayer(String name, byte[] zip) throws IOException {
         ObjectNode body = Json.mapper().createObjectNode();
         body.putObject("Content").put("ZipFile", Base64.getEncoder().encodeToString(zip));

@@ -39,6 +39,15 @@ final class DeployedStack implements AutoCloseable {
 
     /** @param functions the account's Lambda, if it is not the emulator's */
     static DeployedStack deploy(List<URI> functions) throws IOException, InterruptedException {
+        return deploy(functions, List.of());
+    }
+
+    /**
+     * The stack with parameters besides.
+     *
+     * @param parameters such as {@code Uploads=true}
+     */
+    static DeployedStack deploy(List<URI> functions, List<String> parameters) throws IOException, InterruptedException {
         Path clone = Clone.built();
         Emulator emulator = Emulator.start();
         try {
@@ -52,7 +61,7 @@ final class DeployedStack implements AutoCloseable {
                     build.resolve("emulated.yaml").toString()));
             functions.forEach(endpoint -> overlay.add(endpoint.toString()));
             Tools.run(clone, Clone.ENVIRONMENT, overlay);
-            Tools.run(clone, account(emulator), samDeploy(clone, List.of()));
+            Tools.run(clone, account(emulator), samDeploy(clone, parameters));
             return new DeployedStack(clone, emulator, Customer.of(emulator.gateway(), functions));
         } catch (IOException | InterruptedException | AssertionError e) {
             emulator.close();
@@ -97,6 +106,14 @@ final class DeployedStack implements AutoCloseable {
                 .filter(jar -> jar.contains("aws-lambda-java-runtime-interface-client")
                         || jar.contains("aws-lambda-java-serialization"))
                 .collect(Collectors.joining(":"));
+    }
+
+    Customer customer() {
+        return customer;
+    }
+
+    Emulator emulator() {
+        return emulator;
     }
 
     URI gateway() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.tests.cloud;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,22 +19,27 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} puts into the packages. */
 class PackagesTest {
     private static final long MAX_BYTES = 20_000_000;
+    /** With AWS's own reader of its events; nobody waits for these functions to start. */
+    private static final long UPLOADS_MAX_BYTES = 24_000_000;
+
+    private static final Set<String> UPLOADS = Set.of("IntakeFunction", "TriggerFunction", "ProvisionerFunction");
 
     private static final Pattern BANNED = Pattern.compile(
             "netty.*|apache.*client.*|http(core|client).*|.*-tests\\.jar|junit.*|assertj.*|mockito.*|log4j.*|commons-logging.*");
 
     /** The service clients of each step, and no others. */
-    private static final Map<String, List<String>> CLIENTS = Map.of(
-            "InitializerFunction", List.of("dynamodb", "lambda", "s3", "sts"),
-            "PublisherFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts"),
-            "ExecutorFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts"),
-            "AnalyzerFunction", List.of("dynamodb"),
-            "PromoterFunction", List.of("dynamodb", "lambda", "sts"),
-            "CleanerFunction", List.of("dynamodb", "lambda", "sts"),
-            "RecorderFunction", List.of("dynamodb", "eventbridge", "sns"),
-            "SweeperFunction", List.of("dynamodb", "lambda", "sts"),
-            "IntakeFunction", List.of("dynamodb", "s3"),
-            "TriggerFunction", List.of("dynamodb", "sfn"));
+    private static final Map<String, List<String>> CLIENTS = Map.ofEntries(
+            entry("InitializerFunction", List.of("dynamodb", "lambda", "s3", "sts")),
+            entry("PublisherFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts")),
+            entry("ExecutorFunction", List.of("cloudwatchlogs", "dynamodb", "lambda", "sts")),
+            entry("AnalyzerFunction", List.of("dynamodb")),
+            entry("PromoterFunction", List.of("dynamodb", "lambda", "sts")),
+            entry("CleanerFunction", List.of("dynamodb", "lambda", "sts")),
+            entry("RecorderFunction", List.of("dynamodb", "eventbridge", "sns")),
+            entry("SweeperFunction", List.of("dynamodb", "lambda", "sts")),
+            entry("IntakeFunction", List.of("dynamodb", "s3")),
+            entry("TriggerFunction", List.of("dynamodb", "sfn")),
+            entry("ProvisionerFunction", List.of("cloudformation", "dynamodb", "lambda", "sqs")));
 
     private static final List<String> ALL_CLIENTS = List.of(
             "cloudformation",
@@ -60,7 +67,7 @@ class PackagesTest {
                     .matches());
             assertThat(jars.stream().mapToLong(PackagesTest::size).sum())
                     .as(function)
-                    .isLessThan(MAX_BYTES);
+                    .isLessThan(UPLOADS.contains(function) ? UPLOADS_MAX_BYTES : MAX_BYTES);
             clients.put(
                     function,
                     ALL_CLIENTS.stream()
