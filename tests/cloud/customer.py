@@ -186,12 +186,6 @@ class Customer:
         self.queues.send_message(QueueUrl=self.stack["UploadQueueUrl"], MessageBody=body)
         return {}
 
-    def record(self, name):
-        """Something in the registry that is no item, and says that it is ready."""
-        poison = {"name": {"S": name}, "status": {"S": "READY"}, "revision": {"N": "1"}, "item": {"S": "no item"}}
-        self.tables.put_item(TableName=self.stack["RegistryTableName"], Item=poison)
-        return {}
-
     def item(self, name):
         found = self.tables.get_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})
         return json.loads(found["Item"]["item"]["S"]) if "Item" in found else None
@@ -209,6 +203,16 @@ class Customer:
         except TimeoutError as problem:
             raise TimeoutError(f"{problem}; it is {json.dumps(self.item(name))}")
 
+    def settled(self, seconds):
+        """Waits until nothing is under way."""
+        last = ("PROMOTED", "KEPT", "REJECTED", "FAILED")
+
+        def there():
+            items = self.tables.scan(TableName=self.stack["RegistryTableName"])["Items"]
+            return all(item["status"]["S"] in last for item in items)
+
+        return {"settled": self.until(there, seconds, "the end of every upload")}
+
     def undelivered(self, queue, text, seconds):
         """A message of a dead-letter queue that has a text in it."""
 
@@ -220,15 +224,20 @@ class Customer:
 
         return {"body": self.until(there, seconds, text)["Body"]}
 
-    def executions(self, prefix):
-        """The executions whose names begin so."""
+    def executions(self, prefix, seconds):
+        """How the executions ended whose names begin so. The item says it a moment before."""
         every = self.machines.get_paginator("list_executions").paginate(stateMachineArn=self.stack["StateMachineArn"])
-        return {
-            each["name"]: each["status"]
-            for page in every
-            for each in page["executions"]
-            if each["name"].startswith(prefix)
-        }
+
+        def ended():
+            found = {
+                each["name"]: each["status"]
+                for page in every
+                for each in page["executions"]
+                if each["name"].startswith(prefix)
+            }
+            return found if found and "RUNNING" not in found.values() else None
+
+        return self.until(ended, seconds, "the end of " + prefix)
 
     def serves(self, function):
         """What the alias prod answers."""

@@ -34,6 +34,15 @@ final class DeployedStack implements AutoCloseable {
 
     /** @param functions the account's Lambda, if it is not the emulator's */
     static DeployedStack deploy(List<URI> functions) throws IOException, InterruptedException {
+        return deploy(functions, List.of());
+    }
+
+    /**
+     * The stack with parameters besides.
+     *
+     * @param parameters such as {@code Uploads=true}
+     */
+    static DeployedStack deploy(List<URI> functions, List<String> parameters) throws IOException, InterruptedException {
         Path clone = Clone.built();
         Emulator emulator = Emulator.start();
         try {
@@ -47,7 +56,7 @@ final class DeployedStack implements AutoCloseable {
                     build.resolve("emulated.yaml").toString()));
             functions.forEach(endpoint -> overlay.add(endpoint.toString()));
             Tools.run(clone, Clone.ENVIRONMENT, overlay);
-            Tools.run(clone, account(emulator), samDeploy(clone, build.resolve("emulated.yaml")));
+            Tools.run(clone, account(emulator), samDeploy(clone, build.resolve("emulated.yaml"), parameters));
             return new DeployedStack(emulator, Customer.of(emulator.gateway(), functions));
         } catch (IOException | InterruptedException | AssertionError e) {
             emulator.close();
@@ -61,8 +70,8 @@ final class DeployedStack implements AutoCloseable {
         return account;
     }
 
-    private static List<String> samDeploy(Path clone, Path template) {
-        return List.of(
+    private static List<String> samDeploy(Path clone, Path template, List<String> parameters) {
+        List<String> command = new ArrayList<>(List.of(
                 Tools.SAM.toString(),
                 "deploy",
                 "--config-file",
@@ -71,7 +80,9 @@ final class DeployedStack implements AutoCloseable {
                 template.toString(),
                 "--no-confirm-changeset",
                 "--parameter-overrides",
-                "TargetNamePrefix=" + PREFIX);
+                "TargetNamePrefix=" + PREFIX));
+        command.addAll(parameters);
+        return command;
     }
 
     /** AWS's own runtime interface client, with which the very same jars run where no Java runtime is. */
@@ -80,6 +91,14 @@ final class DeployedStack implements AutoCloseable {
                 .filter(jar -> jar.contains("aws-lambda-java-runtime-interface-client")
                         || jar.contains("aws-lambda-java-serialization"))
                 .collect(Collectors.joining(":"));
+    }
+
+    Customer customer() {
+        return customer;
+    }
+
+    Emulator emulator() {
+        return emulator;
     }
 
     URI gateway() {
