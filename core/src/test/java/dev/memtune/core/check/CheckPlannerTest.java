@@ -7,6 +7,7 @@ import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.wire.CheckVerdict;
 import java.util.ArrayList;
 import java.util.Collections;
