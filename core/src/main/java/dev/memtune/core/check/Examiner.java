@@ -18,8 +18,8 @@ final class Examiner {
     private static final String UNSTEADY = "a part of the rounds says otherwise than the whole";
     private static final String EARLY = "too early to fail: a new version, or an environment, may look slow at first";
     private static final String DOUBTFUL = "that there is an increase at all is not sure enough";
-    /** A failure has to show, as an increase, in each eighth of the rounds. */
-    private static final int FAIL_PARTS = 8;
+    /** A failure has to show, as an increase, in each twelfth of the rounds. */
+    private static final int FAIL_PARTS = 12;
     /** A pass has to show in each half. */
     private static final int PASS_PARTS = 2;
     /** Environments of one recorded version differ by up to 14 %: twice that is not luck, and need not wait. */
@@ -65,9 +65,9 @@ final class Examiner {
             Gate gate, ToDoubleFunction<Measurement> ofCandidate, ToDoubleFunction<Measurement> ofBaseline) {
         double limit = Math.log1p(gate.limit());
         Welch difference = comparison.difference(ofCandidate, ofBaseline);
-        double[] eighths = comparison.differences(FAIL_PARTS, ofCandidate, ofBaseline);
+        double[] twelfths = comparison.differences(FAIL_PARTS, ofCandidate, ofBaseline);
         double[] halves = comparison.differences(PASS_PARTS, ofCandidate, ofBaseline);
-        boolean isAlwaysMore = Arrays.stream(eighths).allMatch(part -> part > 0);
+        boolean isAlwaysMore = Arrays.stream(twelfths).allMatch(part -> part > 0);
         boolean isNeverAbove = Arrays.stream(halves).allMatch(part -> part <= limit);
         String doubt = difference.lowerBound(alarmErrorRate()) > 0 ? "" : DOUBTFUL;
         Limited limited = new Limited(
