@@ -2,7 +2,7 @@
 # What `sam build` calls: one target per function of template.yaml. The reactor is built once for all of them; the stamp says
 # from which sources.
 
-STEPS := initializer publisher executor analyzer promoter cleaner recorder
+STEPS := initializer publisher executor analyzer promoter cleaner recorder intake trigger provisioner
 STAMP := target/packages/built
 SOURCES := pom.xml $(foreach module,core aws $(STEPS),$(module)/pom.xml $(shell find $(module)/src/main -type f))
 
@@ -10,7 +10,7 @@ empty :=
 space := $(empty) $(empty)
 comma := ,
 
-.PHONY: $(addprefix build-,$(addsuffix Function,Initializer Publisher Executor Analyzer Promoter Cleaner Recorder Sweeper))
+.PHONY: $(addprefix build-,$(addsuffix Function,Initializer Publisher Executor Analyzer Promoter Cleaner Recorder Sweeper Intake Trigger Provisioner))
 
 $(STAMP): $(SOURCES) Makefile
 	rm -rf $(addsuffix /target/package,$(STEPS))
@@ -48,3 +48,12 @@ build-RecorderFunction: $(STAMP)
 
 build-SweeperFunction: $(STAMP)
 	$(call package,cleaner)
+
+build-IntakeFunction: $(STAMP)
+	$(call package,intake)
+
+build-TriggerFunction: $(STAMP)
+	$(call package,trigger)
+
+build-ProvisionerFunction: $(STAMP)
+	$(call package,provisioner)

@@ -28,6 +28,29 @@ def handler(event, context):
 """
 
 
+ALGORITHM = """
+import time
+
+
+def handler(event, context):
+    if event.get("fail"):
+        raise ValueError("cannot do " + event["fail"])
+    time.sleep(event.get("sleepSeconds", 0))
+    return {"edition": EDITION}
+
+
+EDITION = %d
+"""
+
+
+def zipped(files):
+    bytes = io.BytesIO()
+    with zipfile.ZipFile(bytes, "w") as package:
+        for name, text in files.items():
+            package.writestr(name, text)
+    return bytes.getvalue()
+
+
 def client(service, endpoint):
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     return session.client(service, endpoint_url=endpoint)
@@ -39,6 +62,8 @@ class Customer:
         self.machines = client("stepfunctions", gateway)
         self.tables = client("dynamodb", gateway)
         self.roles = client("iam", gateway)
+        self.objects = client("s3", gateway)
+        self.queues = client("sqs", gateway)
         stacks = client("cloudformation", gateway).describe_stacks(StackName="memtune")["Stacks"]
         self.stack = {output["OutputKey"]: output["OutputValue"] for output in stacks[0]["Outputs"]}
         trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -48,15 +73,12 @@ class Customer:
 
     def deploy(self, function, tags):
         """A function with 512 MB, whose alias prod points to version 1."""
-        code = io.BytesIO()
-        with zipfile.ZipFile(code, "w") as package:
-            package.writestr("app.py", TARGET)
         made = self.functions.create_function(
             FunctionName=function,
             Runtime="python3.11",
             Role=self.role,
             Handler="app.handler",
-            Code={"ZipFile": code.getvalue()},
+            Code={"ZipFile": zipped({"app.py": TARGET})},
             MemorySize=512,
             Timeout=30,
             Tags=tags,
@@ -141,6 +163,77 @@ class Customer:
             if isinstance(detail.get(key), str)
         ]
         return {"count": len(history), "longest": max(map(len, texts))}
+
+    def upload(self, name, metadata, tests, edition):
+        """Puts the zip of an algorithm into the bucket."""
+        files = {f"tests/{test}": json.dumps(event) for test, event in tests.items()}
+        if metadata is not None:
+            files["metadata.json"] = json.dumps({"name": name, **metadata})
+        body = zipped({"handler.py": ALGORITHM % edition, **files})
+        put = self.objects.put_object(Bucket=self.stack["UploadBucketName"], Key=f"uploads/{name}.zip", Body=body)
+        return {"versionId": put["VersionId"]}
+
+    def notice(self, name, version, sequencer):
+        """S3's notice of an upload, once more or late, as S3 sends them too."""
+        s3 = {
+            "bucket": {"name": self.stack["UploadBucketName"]},
+            "object": {"key": f"uploads/{name}.zip", "versionId": version, "sequencer": sequencer},
+        }
+        return self.message(json.dumps({"Records": [{"eventName": "ObjectCreated:Put", "s3": s3}]}))
+
+    def message(self, body):
+        """A message in the queue of notices."""
+        self.queues.send_message(QueueUrl=self.stack["UploadQueueUrl"], MessageBody=body)
+        return {}
+
+    def record(self, name):
+        """Something in the registry that is no item, and says that it is ready."""
+        poison = {"name": {"S": name}, "status": {"S": "READY"}, "revision": {"N": "1"}, "item": {"S": "no item"}}
+        self.tables.put_item(TableName=self.stack["RegistryTableName"], Item=poison)
+        return {}
+
+    def item(self, name):
+        found = self.tables.get_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})
+        return json.loads(found["Item"]["item"]["S"]) if "Item" in found else None
+
+    def reached(self, name, statuses, version, seconds):
+        """The item, when the version of its zip has one of the statuses."""
+
+        def there():
+            found = self.item(name)
+            is_there = found and found["status"] in statuses and found["upload"]["versionId"] == version
+            return found if is_there else None
+
+        try:
+            return self.until(there, seconds, name)
+        except TimeoutError as problem:
+            raise TimeoutError(f"{problem}; it is {json.dumps(self.item(name))}")
+
+    def undelivered(self, queue, text, seconds):
+        """A message of a dead-letter queue that has a text in it."""
+
+        def there():
+            got = self.queues.receive_message(
+                QueueUrl=self.stack[queue], MaxNumberOfMessages=10, VisibilityTimeout=0, AttributeNames=["All"]
+            )
+            return next((each for each in got.get("Messages", []) if text in each["Body"]), None)
+
+        return {"body": self.until(there, seconds, text)["Body"]}
+
+    def executions(self, prefix):
+        """The executions whose names begin so."""
+        every = self.machines.get_paginator("list_executions").paginate(stateMachineArn=self.stack["StateMachineArn"])
+        return {
+            each["name"]: each["status"]
+            for page in every
+            for each in page["executions"]
+            if each["name"].startswith(prefix)
+        }
+
+    def serves(self, function):
+        """What the alias prod answers."""
+        answer = self.functions.invoke(FunctionName=function, Qualifier="prod", Payload=b"{}")
+        return json.loads(answer["Payload"].read())
 
     def until(self, condition, seconds, what):
         deadline = time.monotonic() + seconds

@@ -3,30 +3,20 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.ColdStartEstimate;
-import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.wire.Json;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the run store knows of money besides the samples.
  *
- * @param usages what our own steps used, an entry per arm that was executed
  * @param coldStarts how often the function starts cold by its logs; empty if that was not asked for
  */
-record Accounts(List<StepUsage> usages, Optional<ColdStartEstimate> coldStarts) {
-    static Accounts read(RunStore store, Evidence evidence) {
-        String runId = evidence.run().runId();
-        List<StepUsage> usages = evidence.arms().stream()
-                .flatMap(arm -> store.document(runId, StepUsage.document(arm.id())).stream())
-                .map(json -> Json.read(json, StepUsage.class))
-                .toList();
-        return new Accounts(
-                usages,
-                store.document(runId, ColdStartEstimate.DOCUMENT)
-                        .map(json -> Json.read(json, ColdStartEstimate.class)));
+record Accounts(Optional<ColdStartEstimate> coldStarts) {
+    static Accounts read(RunStore store, String runId) {
+        return new Accounts(store.document(runId, ColdStartEstimate.DOCUMENT)
+                .map(json -> Json.read(json, ColdStartEstimate.class)));
     }
 
     /** The part of all invocations that start cold: stated, else estimated; null if neither. */

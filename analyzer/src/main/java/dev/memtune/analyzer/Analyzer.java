@@ -33,17 +33,11 @@ import java.util.stream.Collectors;
 public final class Analyzer {
     private final RunStore store;
     private final PriceTable prices;
-    private final boolean isMachineBilled;
 
-    /**
-     * Creates the step.
-     *
-     * @param isMachineBilled whether the state machine runs on AWS, where its transitions cost money
-     */
-    public Analyzer(RunStore store, PriceTable prices, boolean isMachineBilled) {
+    /** Creates the step. */
+    public Analyzer(RunStore store, PriceTable prices) {
         this.store = Objects.requireNonNull(store, "store");
         this.prices = Objects.requireNonNull(prices, "prices");
-        this.isMachineBilled = isMachineBilled;
     }
 
     /**
@@ -96,9 +90,8 @@ public final class Analyzer {
 
     private void putResult(AnalyzerInput input, Evidence evidence, Move.Decide decision, Price price) {
         Run run = evidence.run();
-        Accounts accounts = Accounts.read(store, evidence);
-        TuningCost tuningCost = new TuningBill(evidence, accounts, price, RunPrice.ofTuner(prices, run))
-                .cost(input.plan().round(), isMachineBilled);
+        Accounts accounts = Accounts.read(store, run.runId());
+        TuningCost tuningCost = new TuningBill(evidence, price).cost();
         Costs costs = new Costs(run, accounts, price);
         TuningResult result = new ResultBuilder(evidence, Planners.goal(run.input(), Rates.of(price)), price, costs)
                 .build(decision, input.plan().round(), tuningCost);

@@ -9,6 +9,7 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.ArmObservations;
+import dev.memtune.core.search.HistoryRoom;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.search.Observations;
 import dev.memtune.core.search.Planners;
@@ -139,9 +140,10 @@ record Evidence(
 
     /** What the planner may look at. */
     Observations observations(int round) {
+        List<Arm> compared = compared();
         return new Observations(
-                Plan.MAX_ROUNDS - round,
-                compared().stream().map(this::observations).toList());
+                HistoryRoom.roundsLeft(run, round, samples, compared.size()),
+                compared.stream().map(this::observations).toList());
     }
 
     /** The payloads' shares over all arms. */

@@ -39,11 +39,6 @@ final class RunPrice {
                 new Rate(own.perMillionRequests().multiply(MILLIONTH), currency, source, false));
     }
 
-    /** The rates of our own steps, whose architecture the run does not know: the dearer one. */
-    static Price ofTuner(PriceTable prices, Run run) {
-        return prices.price(region(run), Architecture.X86_64);
-    }
-
     /** From the ARN, {@code arn:partition:lambda:region:account:function:name}; else a name that no price table has. */
     private static String region(Run run) {
         String[] parts = run.before().functionArn().split(":", -1);

@@ -82,7 +82,7 @@ class LeaderFiguresTest {
                         + samples.size() + ",\"discardTopBottom\":" + one.path("discardTopBottom") + "}"));
         store.putSamples(RUN, samples);
 
-        new Analyzer(store, PriceTableReader.bundled(), false)
+        new Analyzer(store, PriceTableReader.bundled())
                 .analyze(new AnalyzerInput(
                         new RunRef(RUN, "work", 1), TuningRuns.plan(List.of(memoryMB), samples.size())));
 

@@ -40,7 +40,7 @@ class SearchInRoundsTest {
     private static final String RUN = "run1";
 
     private final InMemoryRunStore store = new InMemoryRunStore();
-    private final Analyzer analyzer = new Analyzer(store, PriceTableReader.bundled(), false);
+    private final Analyzer analyzer = new Analyzer(store, PriceTableReader.bundled());
     private final Set<String> published = new HashSet<>();
     private final SplittableRandom random = new SplittableRandom(11).split();
     private int publications;

@@ -45,6 +45,15 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
         requireSound(deployment.functionName(), awaitSettled(deployment.functionName()));
     }
 
+    @Override
+    public void remove(String functionName) {
+        try {
+            Faults.translating(() -> changes.deleteFunction(request -> request.functionName(functionName)));
+        } catch (LambdaFault.NotFound e) {
+            // Gone is what was wanted.
+        }
+    }
+
     private boolean exists(String function) {
         try {
             Faults.translating(() -> reads.getFunctionConfiguration(request -> request.functionName(function)));
@@ -62,6 +71,7 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
                 .memorySize(deployment.memoryMB())
                 .timeout(deployment.timeoutSeconds())
                 .environment(environment -> environment.variables(deployment.environment()))
+                .layers(deployment.layers())
                 .code(code -> code.zipFile(SdkBytes.fromByteArrayUnsafe(deployment.zip())))));
     }
 
@@ -77,7 +87,8 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
                         .handler(deployment.handler())
                         .memorySize(deployment.memoryMB())
                         .timeout(deployment.timeoutSeconds())
-                        .environment(environment -> environment.variables(deployment.environment()))));
+                        .environment(environment -> environment.variables(deployment.environment()))
+                        .layers(deployment.layers())));
     }
 
     private GetFunctionConfigurationResponse awaitSettled(String function) throws InterruptedException {

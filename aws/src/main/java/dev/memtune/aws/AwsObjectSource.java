@@ -5,15 +5,14 @@ import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.wire.S3Location;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
@@ -22,9 +21,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html">GetObject</a>
  */
 public final class AwsObjectSource implements ObjectSource, AutoCloseable {
-    private static final int ATTEMPTS = 4;
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int BYTES_PER_MB = 1024 * 1024;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -39,27 +35,33 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
 
     /** A source at an endpoint; no connection is made yet. */
     public static AwsObjectSource of(Endpoint endpoint) {
-        S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(ANSWER))
-                .crossRegionAccessEnabled(true)
-                .overrideConfiguration(configuration ->
-                        configuration.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
-                                .build()));
+        Access access = Access.to(endpoint);
+        return new AwsObjectSource(client(endpoint, access), access);
+    }
+
+    /** A client of the buckets of an endpoint, wherever they are. */
+    static S3Client client(Endpoint endpoint, Access access) {
+        S3ClientBuilder builder = Waiting.LONG.configure(S3Client.builder()).crossRegionAccessEnabled(true);
         if (endpoint instanceof Endpoint.Loopback) {
             builder.forcePathStyle(true);
         }
-        Access access = Access.to(endpoint);
-        return new AwsObjectSource(access.configure(builder).build(), access);
+        return access.configure(builder).build();
     }
 
     @Override
     public byte[] read(S3Location location, int maxBytes) {
+        return read(s3, request -> request.bucket(location.bucket()).key(location.key()), maxBytes);
+    }
+
+    /**
+     * A whole object.
+     *
+     * @throws Unreadable if it is not there, may not be read, or is larger
+     * @throws LambdaFault.OutcomeUnknown if S3 did not answer
+     */
+    static byte[] read(S3Client s3, Consumer<GetObjectRequest.Builder> which, int maxBytes) {
         try {
-            return bounded(
-                    s3.getObject(request -> request.bucket(location.bucket()).key(location.key())), maxBytes);
+            return bounded(s3.getObject(which), maxBytes);
         } catch (AwsServiceException e) {
             throw refusal(e);
         } catch (SdkException e) {

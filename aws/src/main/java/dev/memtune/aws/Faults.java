@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors">Errors of Invoke</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/CommonErrors.html">Common errors</a>
  */
-final class Faults {
+public final class Faults {
     /** Codes that say: not run, but perhaps soon. Whoever waits for them has a bound. */
     private static final Set<String> NOT_READY = Set.of(
             "CodeArtifactUserPendingException",
@@ -96,28 +96,42 @@ final class Faults {
 
     /** Makes a call and translates how it fails. */
     static <T> T translating(Supplier<T> call) {
+        return translating("Lambda", call);
+    }
+
+    /**
+     * Makes a call and translates how it fails.
+     *
+     * @param service who is asked
+     */
+    public static <T> T translating(String service, Supplier<T> call) {
         try {
             return call.get();
         } catch (AwsServiceException e) {
             throw of(e);
         } catch (SdkException e) {
-            throw unanswered(e);
+            throw unanswered(service, e);
         }
     }
 
     /** The fault of a call that got no answer. */
     static LambdaFault unanswered(SdkException error) {
+        return unanswered("Lambda", error);
+    }
+
+    /** The fault of a call that got no answer. */
+    public static LambdaFault unanswered(String service, SdkException error) {
         String text = String.valueOf(error.getMessage());
         return text.startsWith(NO_CREDENTIALS) || text.contains(NO_PROFILE)
                 ? new LambdaFault.Denied(
                         "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                                 + (text.contains(NO_PROFILE) ? "; " + text : ""),
                         error)
-                : new LambdaFault.OutcomeUnknown("no answer from Lambda: " + text, error);
+                : new LambdaFault.OutcomeUnknown("no answer from " + service + ": " + text, error);
     }
 
     /** The fault of an answer. */
-    static LambdaFault of(AwsServiceException error) {
+    public static LambdaFault of(AwsServiceException error) {
         String code = code(error);
         String message = message(error, code);
         Translation known = byCode(error, code);

@@ -65,17 +65,18 @@ public final class LambdaClients implements AutoCloseable {
     private final LambdaClient changes;
     private final Map<Patience, LambdaClient> invocations = new EnumMap<>(Patience.class);
     private final Gaps gaps = new Gaps();
+    private final Throttles throttles;
 
-    private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts) {
+    private LambdaClients(Endpoint endpoint, AnswerTimeouts timeouts, Throttles throttles) {
         this.access = Access.to(endpoint);
         this.timeouts = timeouts;
+        this.throttles = throttles;
         CallPace pace = CallPace.system();
         this.reads = client(
-                timeouts.control(),
-                configuration -> configuration.retryStrategy(readRetries()).addExecutionInterceptor(pace));
+                timeouts.control(), configuration -> controlled(configuration.retryStrategy(readRetries()), pace));
         this.changes = client(
                 timeouts.control(),
-                sentOnce(changeRetries()).andThen(configuration -> configuration.addExecutionInterceptor(pace)));
+                sentOnce(changeRetries()).andThen(configuration -> controlled(configuration, pace)));
     }
 
     /** Clients for an endpoint; no connection is made yet. */
@@ -84,7 +85,21 @@ public final class LambdaClients implements AutoCloseable {
     }
 
     static LambdaClients of(Endpoint endpoint, AnswerTimeouts timeouts) {
-        return new LambdaClients(endpoint, timeouts);
+        return new LambdaClients(endpoint, timeouts, new Throttles());
+    }
+
+    /** Clients that count with others. */
+    static LambdaClients of(Endpoint endpoint, Throttles throttles) {
+        return new LambdaClients(endpoint, AnswerTimeouts.of(endpoint), throttles);
+    }
+
+    private void controlled(ClientOverrideConfiguration.Builder configuration, CallPace pace) {
+        configuration.addExecutionInterceptor(pace).addExecutionInterceptor(throttles);
+    }
+
+    /** The calls of the control plane that were throttled. */
+    public Throttles throttles() {
+        return throttles;
     }
 
     /** For calls that change nothing: lost answers and 5xx are repeated. */

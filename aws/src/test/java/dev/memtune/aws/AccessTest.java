@@ -152,7 +152,7 @@ class AccessTest {
         System.setProperty("aws.region", "eu-west-1");
         System.setProperty("aws.accessKeyId", "STEPKEY");
         System.setProperty("aws.secretAccessKey", "x");
-        return new StepPorts(Map.of("AWS_REGION", "eu-west-1"), new Endpoint.Default(), store);
+        return new StepPorts(Map.of("AWS_REGION", "eu-west-1"), new Endpoint.Default(), new Throttles(), store);
     }
 
     private static RunRef run(RunStore store, String runId, String region, String more) {

@@ -96,6 +96,16 @@ class AwsFunctionDeployerTest {
     }
 
     @Test
+    void removesAFunctionAlsoTwice() {
+        lambda.answering(json(204, ""), MISSING);
+        deployer.remove("work");
+        deployer.remove("work");
+        assertThat(lambda.requests())
+                .hasSize(2)
+                .allMatch(request -> request.startsWith("DELETE /2015-03-31/functions/work "));
+    }
+
+    @Test
     void doesNotWaitForEver() {
         lambda.answering(MISSING, json(201, "{}"), state("Pending", "InProgress", ""));
         assertThatExceptionOfType(LambdaFault.NotReady.class)

@@ -155,6 +155,15 @@ class LambdaClientsTest {
     }
 
     @Test
+    void countsTheCallsThatWereThrottledUntilSomebodyAsks() {
+        lambda.answering(
+                error(429, "TooManyRequestsException"), error(429, "TooManyRequestsException"), json(200, FUNCTION));
+        control().configuration("work", "$LATEST");
+        assertThat(clients.throttles().take()).isEqualTo(2);
+        assertThat(clients.throttles().take()).isZero();
+    }
+
+    @Test
     void sendsAnInvocationOnceWhenTheServerFails() {
         lambda.answering(error(500, "ServiceException"));
         assertUnknown(() -> invoke("{}"));

@@ -7,6 +7,7 @@ import dev.memtune.core.change.Patience;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.port.TuningSlots;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
@@ -29,11 +30,12 @@ public final class Cleaner {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final CleanerLimits limits;
+    private final TuningSlots slots;
 
     /** @param limits how long things may take */
     public Cleaner(
             FunctionControl control, RunStore store, InstantSource clock, Sleeper sleeper, CleanerLimits limits) {
-        this(run -> control, store, clock, sleeper, limits);
+        this(run -> control, store, clock, sleeper, limits, TuningSlots.UNBOUNDED);
     }
 
     /**
@@ -41,31 +43,43 @@ public final class Cleaner {
      *
      * @param controls the control plane of a run's function
      * @param limits how long things may take
+     * @param slots where runs that waited their turn have theirs
      */
     Cleaner(
             Function<Run, FunctionControl> controls,
             RunStore store,
             InstantSource clock,
             Sleeper sleeper,
-            CleanerLimits limits) {
+            CleanerLimits limits,
+            TuningSlots slots) {
         this.controls = controls;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
         this.limits = limits;
+        this.slots = slots;
+    }
+
+    /** The same step, with slots that are given back. */
+    public Cleaner releasing(TuningSlots taken) {
+        return new Cleaner(controls, store, clock, sleeper, limits, taken);
     }
 
     /** Undoes what the execution's run did; does nothing if it never got as far as its record. */
     public CleanerOutput clean(CleanerInput input) {
-        Cleanup cleanup =
-                store.find(RunIds.of(input.executionId())).map(this::cleanUp).orElse(null);
+        String runId = RunIds.of(input.executionId());
+        Cleanup cleanup = store.find(runId).map(this::cleanUp).orElse(null);
+        if (cleanup == null) {
+            // Without a record nobody knows whether it waited its turn.
+            slots.leave(runId);
+        }
         JsonNode state = input.state();
         Promotion promotion = part(state, "promotion", Promotion.class)
                 .or(() -> Optional.ofNullable(cleanup == null ? null : cleanup.promotion()))
                 .orElse(null);
         List<String> dirty = cleanup == null ? List.of() : cleanup.dirty();
         return new CleanerOutput(
-                RunIds.of(input.executionId()),
+                runId,
                 cleanup == null ? null : cleanup.function(),
                 dirty.isEmpty(),
                 dirty,
@@ -105,6 +119,14 @@ public final class Cleaner {
     }
 
     private Cleanup cleanUp(Run run) {
+        Cleanup cleanup = undone(run);
+        if (run.input().terms().waitForTurn()) {
+            slots.leave(run.runId());
+        }
+        return cleanup;
+    }
+
+    private Cleanup undone(Run run) {
         if (new Ledger(store.ledger(run.runId())).isCleaned()) {
             return RunCleanup.alreadyDone(run, new Ledger(store.ledger(run.runId())));
         }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.memtune.core.change.StartedRun;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.CallHook;
+import dev.memtune.core.port.InMemoryTuningSlots;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.port.SampleRuns;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Marker;
 import dev.memtune.core.run.Rollback;
+import dev.memtune.core.run.RunIds;
 import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
@@ -307,5 +310,23 @@ class CleanerTest {
         sweep();
         assertCleaned();
         assertThat(started.function.latest().systemLogLevel()).isEqualTo("WARN");
+    }
+
+    @Test
+    void givesBackTheSlotOfARunThatHasNoRecord() {
+        InMemoryTuningSlots slots = new InMemoryTuningSlots(1, started.clock);
+        slots.enter(RunIds.of("execution"), started.clock.instant().plusSeconds(60));
+        cleaner.releasing(slots)
+                .clean(new CleanerInput("execution", Json.mapper().createObjectNode()));
+        assertThat(slots.inside()).isEmpty();
+    }
+
+    @Test
+    void givesBackTheSlotOfARunThatWaitedItsTurn() {
+        InMemoryTuningSlots slots = new InMemoryTuningSlots(1, started.clock);
+        started.store.create(SampleRuns.run("waited"));
+        slots.enter("waited", started.clock.instant().plusSeconds(60));
+        cleaner.releasing(slots).sweep(run -> true);
+        assertThat(slots.inside()).isEmpty();
     }
 }

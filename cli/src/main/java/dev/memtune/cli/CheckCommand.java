@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
         CheckOutput output = new CheckOutput(terminal, options);
         output.requireWritable();
         TuningTarget subject = target(target);
-        Home home = options.data().map(installation::withState).orElse(installation);
+        Home home = options.state().home(installation);
         return switch (subject) {
             case TuningTarget.Local local -> checkLocal(local, home, output);
             case TuningTarget.Deployed deployed -> checkDeployed(deployed, home, output);
@@ -123,7 +123,11 @@ final class CheckCommand implements Callable<Integer> {
             String baseline =
                     folder.isPresent() ? check.publish(folder.get().algorithm(), name, memoryMB) : options.baseline();
             TuningEnd end = check.check(
-                    candidate.algorithm(), baseline, memoryMB, localInput(candidate, baseline), options.quiet());
+                    candidate.algorithm(),
+                    baseline,
+                    memoryMB,
+                    localInput(candidate, baseline),
+                    options.dialogue().quiet());
             return output.write(name, check.session(), end);
         }
     }
@@ -160,7 +164,7 @@ final class CheckCommand implements Callable<Integer> {
         String event = options.payload().orElseThrow(() -> Consent.withoutPayload(deployed.name()));
         input.set("payload", TuneCommand.payload(event));
         CheckInputs.requireValid(input);
-        Consent consent = new Consent(terminal, options.yes());
+        Consent consent = new Consent(terminal, options.dialogue().yes());
         consent.requirePossible("Add --yes to go on without a question");
         Endpoint endpoint = account.endpoint(deployed.name(), null);
         try (LambdaClients clients = LambdaClients.of(endpoint);
@@ -169,7 +173,10 @@ final class CheckCommand implements Callable<Integer> {
             AccountTuning.requireFunction(ports, deployed.name());
             consent.require(List.of(announcement(deployed.name(), input)));
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
-            return output.write(deployed.name(), session, session.tune(input, options.quiet(), Map.of()));
+            return output.write(
+                    deployed.name(),
+                    session,
+                    session.tune(input, options.dialogue().quiet(), Map.of()));
         }
     }
 

@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code check}. */
@@ -102,21 +103,11 @@ final class CheckOptions {
     @Option(names = "--json", description = "Writes one JSON document to standard output instead of a table.")
     private boolean json;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Keeps runs and functions in this folder. Default: $XDG_STATE_HOME/memtune.")
-    private @Nullable Path data;
+    @Mixin
+    private final StateOptions state = new StateOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Does not ask before a function in an account is invoked and paid for.")
-    private boolean yes;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Prints the result only, no progress.")
-    private boolean quiet;
+    @Mixin
+    private final DialogueOptions dialogue = new DialogueOptions();
 
     String baseline() {
         return baseline;
@@ -186,15 +177,11 @@ final class CheckOptions {
         return json;
     }
 
-    Optional<Path> data() {
-        return Optional.ofNullable(data);
+    StateOptions state() {
+        return state;
     }
 
-    boolean yes() {
-        return yes;
-    }
-
-    boolean quiet() {
-        return quiet;
+    DialogueOptions dialogue() {
+        return dialogue;
     }
 }

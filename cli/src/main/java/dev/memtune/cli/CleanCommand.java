@@ -16,16 +16,13 @@ import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code memtune clean}: undoes what runs of this machine left behind on a function. */
@@ -42,11 +39,8 @@ final class CleanCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FUNCTION", description = "The function's name or ARN.")
     private String function = "";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
-    private @Nullable Path data;
+    @Mixin
+    private final StateOptions state = new StateOptions();
 
     @Mixin
     private final AccountOptions account = new AccountOptions();
@@ -58,7 +52,7 @@ final class CleanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Home home = data == null ? installation : installation.withState(data);
+        Home home = state.home(installation);
         Predicate<Run> which = isOfFunction();
         List<CleanerOutput> swept = new ArrayList<>();
         if (Files.isDirectory(Workbench.functions(home))) {

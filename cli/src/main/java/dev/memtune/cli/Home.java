@@ -40,7 +40,7 @@ public record Home(Path installation, Path state) {
     }
 
     /** This home with its state somewhere else. */
-    Home withState(Path elsewhere) {
+    public Home withState(Path elsewhere) {
         return new Home(installation, elsewhere.toAbsolutePath());
     }
 }

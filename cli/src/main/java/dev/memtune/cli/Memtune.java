@@ -8,6 +8,7 @@ import dev.memtune.cli.logs.LogsCommand;
 import dev.memtune.cli.prices.PricesCommand;
 import dev.memtune.cli.replay.ReplayCommand;
 import dev.memtune.cli.serve.ServeCommand;
+import dev.memtune.cli.watch.WatchCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ public final class Memtune {
                 .addSubcommand(new CheckCommand(terminal, home))
                 .addSubcommand(new CleanCommand(terminal, home))
                 .addSubcommand(new RollbackCommand(terminal, home))
+                .addSubcommand(new WatchCommand(terminal, home))
                 .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(

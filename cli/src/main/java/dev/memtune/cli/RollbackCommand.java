@@ -18,12 +18,10 @@ import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.Promotion;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,11 +57,8 @@ final class RollbackCommand implements Callable<Integer> {
             defaultValue = "prod")
     private String alias = "prod";
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "The folder that the run was kept in. Default: $XDG_STATE_HOME/memtune.")
-    private @Nullable Path data;
+    @Mixin
+    private final StateOptions state = new StateOptions();
 
     @Mixin
     private final AccountOptions account = new AccountOptions();
@@ -75,7 +70,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Home home = data == null ? installation : installation.withState(data);
+        Home home = state.home(installation);
         FunctionReference reference = FunctionReference.parse(function)
                 .orElseThrow(() -> new BadInput(List.of(new Problem(
                         "FUNCTION",

@@ -100,7 +100,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         options.json().ifPresent(TuneCommand::requireWritable);
         TuningInputs.Wishes wishes = wishes();
-        Home home = options.data().map(installation::withState).orElse(installation);
+        Home home = options.state().home(installation);
         Optional<ObjectNode> file = asked.file(target);
         if (target.isEmpty() && file.isEmpty()) {
             throw new MissingParameterException(
@@ -148,7 +148,11 @@ final class TuneCommand implements Callable<Integer> {
             return finish(
                             local.name(),
                             tuning.session(),
-                            tuning.tune(local.algorithm(), input, Map.of(), options.quiet()))
+                            tuning.tune(
+                                    local.algorithm(),
+                                    input,
+                                    Map.of(),
+                                    options.dialogue().quiet()))
                     .outcome()
                     .exitCode();
         }
@@ -156,7 +160,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private int tuneDeployed(ObjectNode input, TuningInput checked, Home home)
             throws IOException, InterruptedException {
-        Consent consent = new Consent(terminal, options.yes() || asked.plan());
+        Consent consent = new Consent(terminal, options.dialogue().yes() || asked.plan());
         consent.requirePossible("Add --yes to go on without a question, or --plan to see what would be done");
         Endpoint endpoint = account.endpoint(checked.function(), checked.terms().assumeRoleArn());
         try (LambdaClients clients = LambdaClients.of(endpoint);
@@ -168,7 +172,10 @@ final class TuneCommand implements Callable<Integer> {
             }
             tuning.requireReady(consent);
             Session session = new Session(ports, terminal, RandomGenerator.getDefault());
-            return finish(checked.function(), session, session.tune(input, options.quiet(), Map.of()))
+            return finish(
+                            checked.function(),
+                            session,
+                            session.tune(input, options.dialogue().quiet(), Map.of()))
                     .outcome()
                     .exitCode();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code tune}; what is not given is left to the algorithm or to the defaults. */
@@ -67,21 +68,11 @@ final class TuneOptions {
             description = "Writes everything the table shows and every sample as JSON; - for standard output.")
     private @Nullable Path json;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Keeps runs and functions in this folder. Default: $XDG_STATE_HOME/memtune.")
-    private @Nullable Path data;
+    @Mixin
+    private final StateOptions state = new StateOptions();
 
-    @Option(
-            names = {"-y", "--yes"},
-            description = "Does not ask before a function in an account is changed and its invocations are paid for.")
-    private boolean yes;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Prints the result only, no progress.")
-    private boolean quiet;
+    @Mixin
+    private final DialogueOptions dialogue = new DialogueOptions();
 
     SearchOptions search() {
         return search;
@@ -128,15 +119,11 @@ final class TuneOptions {
         return Optional.ofNullable(json);
     }
 
-    Optional<Path> data() {
-        return Optional.ofNullable(data);
+    StateOptions state() {
+        return state;
     }
 
-    boolean yes() {
-        return yes;
-    }
-
-    boolean quiet() {
-        return quiet;
+    DialogueOptions dialogue() {
+        return dialogue;
     }
 }

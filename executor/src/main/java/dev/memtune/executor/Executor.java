@@ -12,7 +12,6 @@ import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
-import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
@@ -75,28 +74,6 @@ public final class Executor {
         if (!budget.isPositive()) {
             throw new IllegalArgumentException("budget must be more than 0, got: " + budget);
         }
-    }
-
-    /**
-     * Does as {@link #execute(ExecutorInput)} does, and keeps count of what that took, for the run's own cost.
-     *
-     * @param ownMemoryMB the memory size that this step itself runs at
-     * @throws InterruptedException as there
-     */
-    public ExecutorOutput execute(ExecutorInput input, int ownMemoryMB) throws InterruptedException {
-        Instant begin = clock.instant();
-        ExecutorOutput output = execute(input);
-        note(input, Duration.between(begin, clock.instant()), ownMemoryMB);
-        return output;
-    }
-
-    private void note(ExecutorInput input, Duration elapsed, int ownMemoryMB) {
-        String runId = input.run().runId();
-        String document = StepUsage.document(input.allocation().arm().id());
-        StepUsage before = store.document(runId, document)
-                .map(json -> Json.read(json, StepUsage.class))
-                .orElse(StepUsage.NONE);
-        store.putDocument(runId, document, Json.write(before.plus(Math.max(0, elapsed.toMillis()), ownMemoryMB)));
     }
 
     /**

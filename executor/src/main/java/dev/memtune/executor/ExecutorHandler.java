@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.aws.ByAccount;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.aws.StepMeter;
 import dev.memtune.aws.StepPorts;
 import dev.memtune.core.fanout.FanOut;
 import dev.memtune.core.wire.Json;
@@ -21,26 +22,38 @@ public final class ExecutorHandler implements RequestStreamHandler {
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
 
     private final Function<ExecutorInput, Executor> steps;
+    private final StepMeter meter;
 
     /** The step on the ports that the function's environment names. */
     public ExecutorHandler() {
-        this(ByAccount.of(StepPorts.ofEnvironment(), ExecutorHandler::executor));
+        this(StepPorts.ofEnvironment());
     }
 
-    /** @param executor the step */
-    public ExecutorHandler(Executor executor) {
+    /**
+     * The step itself.
+     *
+     * @param executor the step
+     * @param meter counts its calls
+     */
+    public ExecutorHandler(Executor executor, StepMeter meter) {
         this.steps = input -> executor;
+        this.meter = meter;
     }
 
-    private ExecutorHandler(ByAccount<Executor> all) {
+    private ExecutorHandler(StepPorts ports) {
+        ByAccount<Executor> all = ByAccount.of(ports, ExecutorHandler::executor);
         this.steps = input -> all.of(input.run());
+        this.meter = ports.meter();
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        ExecutorInput request = Json.mapper().readValue(input, ExecutorInput.class);
-        try {
-            Json.mapper().writeValue(output, steps.apply(request).execute(request, context.getMemoryLimitInMB()));
+        try (StepMeter.Call call = meter.begin()) {
+            ExecutorInput request = Json.mapper().readValue(input, ExecutorInput.class);
+            call.of(request.run().runId(), request.allocation().arm().id());
+            ExecutorOutput progress = steps.apply(request).execute(request);
+            Json.mapper().writeValue(output, progress);
+            call.done(!progress.done());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while measuring").initCause(e);

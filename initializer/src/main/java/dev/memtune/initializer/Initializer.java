@@ -11,16 +11,16 @@ import dev.memtune.core.failure.Busy;
 import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.FunctionControl;
 import dev.memtune.core.port.ObjectSource;
-import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.port.TuningSlots;
 import dev.memtune.core.run.Lease;
+import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.CheckInput;
-import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
 import dev.memtune.core.wire.Plan;
@@ -52,7 +52,7 @@ public final class Initializer {
     private final Function<Run, Plan> firstPlan;
     private final InitializerLimits limits;
     private final StackRules rules;
-    private final ReportSource history;
+    private final TuningSlots slots;
 
     /**
      * Creates the step.
@@ -68,7 +68,7 @@ public final class Initializer {
             ObjectSource objects,
             Function<Run, Plan> firstPlan,
             InitializerLimits limits) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE, ReportSource.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, StackRules.NONE);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules) {
-        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, ReportSource.NONE);
+        this(control, store, clock, sleeper, objects, firstPlan, limits, rules, TuningSlots.UNBOUNDED);
     }
 
     private Initializer(
@@ -99,7 +99,7 @@ public final class Initializer {
             Function<Run, Plan> firstPlan,
             InitializerLimits limits,
             StackRules rules,
-            ReportSource history) {
+            TuningSlots slots) {
         this.control = control;
         this.store = store;
         this.clock = clock;
@@ -108,12 +108,12 @@ public final class Initializer {
         this.firstPlan = firstPlan;
         this.limits = limits;
         this.rules = rules;
-        this.history = history;
+        this.slots = slots;
     }
 
-    /** The same step, with the functions' own logs to look at where the input allows it. */
-    public Initializer lookingAt(ReportSource logs) {
-        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, logs);
+    /** The same step, with a bound of the runs that wait their turn. */
+    public Initializer bounded(TuningSlots bound) {
+        return new Initializer(control, store, clock, sleeper, objects, firstPlan, limits, rules, bound);
     }
 
     /**
@@ -122,16 +122,39 @@ public final class Initializer {
      * @throws dev.memtune.core.failure.BadInput if the input breaks rules; nothing was changed
      * @throws dev.memtune.core.failure.NotTunable if the function cannot be tuned; nothing was changed
      * @throws Busy if another run holds the function; nothing was changed
+     * @throws dev.memtune.core.failure.Queued the same for a run that waits its turn
+     * @throws dev.memtune.core.failure.Full if as many runs that wait their turn have had it as may; nothing was changed
      */
     public TuningState initialize(InitializerInput input) {
         String executionId = input.execution().id();
         TuningInput asked = TuningInputReader.read(input.input(), RunIds.seedOf(executionId));
         Patience patience = Patience.of(clock, sleeper, limits.stepTime());
+        return asked.terms().waitForTurn()
+                ? inTurn(executionId, asked, patience)
+                : initialize(executionId, asked, patience);
+    }
+
+    private TuningState inTurn(String executionId, TuningInput asked, Patience patience) {
+        Turn turn = new Turn(control, slots);
+        String runId = RunIds.of(executionId);
+        String function =
+                FunctionReference.parse(asked.function()).orElseThrow().unqualified();
+        turn.take(runId, function, clock.instant().plus(limits.leaseTime()), patience);
+        try {
+            return initialize(executionId, asked, patience);
+        } catch (Busy e) {
+            throw turn.missed(runId, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TuningState initialize(String executionId, TuningInput asked, Patience patience) {
         Run run = store.find(RunIds.of(executionId)).orElse(null);
-        if (run == null || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
+        boolean isStale = run != null && hasMissedItsTurn(run);
+        if (run == null
+                || isStale
+                || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
-            run = run == null ? begin(executionId, tuning, patience) : run;
-            lookBack(run, patience);
+            run = run == null || isStale ? begin(executionId, tuning, isStale, patience) : run;
             store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
@@ -139,12 +162,17 @@ public final class Initializer {
         return new TuningState(ref, plan(run), TuningState.Next.PUBLISH, null);
     }
 
+    /** Whether it was recorded and came too late for the lease: then the function may be another by now. */
+    private boolean hasMissedItsTurn(Run run) {
+        return run.input().terms().waitForTurn() && new Ledger(store.ledger(run.runId())).isCleaned();
+    }
+
     private Plan plan(Run run) {
         CheckInput check = run.input().check();
         return check == null ? firstPlan.apply(run) : CheckRounds.first(run, check);
     }
 
-    private Run begin(String executionId, TuningInput tuning, Patience patience) {
+    private Run begin(String executionId, TuningInput tuning, boolean again, Patience patience) {
         FunctionReference reference = FunctionReference.parse(tuning.function()).orElseThrow();
         Subject subject = new Inspection(control, reference, tuning, rules, patience)
                 .inspect((int) limits.synchronousMax().toSeconds());
@@ -165,15 +193,12 @@ public final class Initializer {
                 subject.notes());
         // It refuses what cannot be planned, before anything is written.
         requireNonNull(plan(run), "plan");
-        store.create(run);
-        return run;
-    }
-
-    private void lookBack(Run run, Patience patience) {
-        if (run.input().limits().useLogs()) {
-            FoundSamples found = new FoundReports(control, history).of(run, clock.instant(), patience);
-            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
+        if (again) {
+            store.revise(run);
+        } else {
+            store.create(run);
         }
+        return run;
     }
 
     private TuningInput asked(TuningInput tuning, Subject subject, Patience patience) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.memtune.aws.StepMeter;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.NotTunable;
@@ -504,7 +505,7 @@ class InitializerTest {
 
     @Test
     void speaksJson() throws IOException {
-        RequestStreamHandler handler = new InitializerHandler(initializer);
+        RequestStreamHandler handler = new InitializerHandler(initializer, StepMeter.none());
         String json =
                 "{\"execution\":{\"id\":\"a\",\"name\":\"n\",\"startedAt\":\"2026-11-21T12:00:00.123Z\"},\"input\":"
                         + INPUT + "}";

@@ -4,7 +4,9 @@ package dev.memtune.promoter;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.memtune.aws.ByAccount;
+import dev.memtune.aws.StepMeter;
 import dev.memtune.aws.StepPorts;
+import dev.memtune.core.run.Step;
 import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,25 +20,38 @@ public final class PromoterHandler implements RequestStreamHandler {
     private static final Duration STEP_TIME = Duration.ofMinutes(13);
 
     private final Function<PromoterInput, Promoter> steps;
+    private final StepMeter meter;
 
     /** The step on the ports that the function's environment names. */
     public PromoterHandler() {
-        this(ByAccount.of(StepPorts.ofEnvironment(), PromoterHandler::promoter));
+        this(StepPorts.ofEnvironment());
     }
 
-    /** @param promoter the step */
-    public PromoterHandler(Promoter promoter) {
+    /**
+     * The step itself.
+     *
+     * @param promoter the step
+     * @param meter counts its calls
+     */
+    public PromoterHandler(Promoter promoter, StepMeter meter) {
         this.steps = input -> promoter;
+        this.meter = meter;
     }
 
-    private PromoterHandler(ByAccount<Promoter> all) {
+    private PromoterHandler(StepPorts ports) {
+        ByAccount<Promoter> all = ByAccount.of(ports, PromoterHandler::promoter);
         this.steps = input -> all.of(input.run());
+        this.meter = ports.meter();
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-        PromoterInput input = Json.mapper().readValue(in, PromoterInput.class);
-        Json.mapper().writeValue(out, steps.apply(input).promote(input));
+        try (StepMeter.Call call = meter.begin()) {
+            PromoterInput input = Json.mapper().readValue(in, PromoterInput.class);
+            call.of(input.run().runId(), Step.PROMOTE);
+            Json.mapper().writeValue(out, steps.apply(input).promote(input));
+            call.done(false);
+        }
     }
 
     private static Promoter promoter(StepPorts ports) {

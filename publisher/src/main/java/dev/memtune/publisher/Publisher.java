@@ -8,6 +8,7 @@ import dev.memtune.core.change.VersionWindow;
 import dev.memtune.core.failure.Conflicted;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.port.FunctionControl;
+import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.RunStore;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.run.Arm;
@@ -15,6 +16,8 @@ import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Allocation;
+import dev.memtune.core.wire.FoundSamples;
+import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,14 +38,34 @@ public final class Publisher {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final Duration stepTime;
+    private final ReportSource history;
 
     /** @param stepTime the step's own time, less than the task's time-out; a third of it is kept for restoring */
     public Publisher(FunctionControl control, RunStore store, InstantSource clock, Sleeper sleeper, Duration stepTime) {
+        this(control, store, clock, sleeper, stepTime, ReportSource.NONE);
+    }
+
+    private Publisher(
+            FunctionControl control,
+            RunStore store,
+            InstantSource clock,
+            Sleeper sleeper,
+            Duration stepTime,
+            ReportSource history) {
         this.control = control;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
         this.stepTime = stepTime;
+        this.history = history;
+    }
+
+    /**
+     * The same step, with the functions' own logs to look at where the input allows it: what versions that are published
+     * already were measured at by those who use them.
+     */
+    public Publisher lookingAt(ReportSource logs) {
+        return new Publisher(control, store, clock, sleeper, stepTime, logs);
     }
 
     /**
@@ -58,6 +81,7 @@ public final class Publisher {
                         + input.run().runId() + "; it was removed while the run was going on, start again"));
         Journal journal = Journal.of(store, clock, run, input.run().token());
         Patience patience = Patience.of(clock, sleeper, stepTime);
+        lookBack(run, patience);
         List<Arm> arms =
                 input.plan().allocations().stream().map(Allocation::arm).toList();
         adoptVersions(arms, journal);
@@ -66,6 +90,15 @@ public final class Publisher {
         ArmAliases aliases = new ArmAliases(control, run, journal, window.answers());
         boolean ready = complete && makeReady(aliases, run, arms, patience);
         return planned(input.plan(), aliases, run, !ready);
+    }
+
+    /** Once: what is found does not change with the rounds. */
+    private void lookBack(Run run, Patience patience) {
+        if (run.input().limits().useLogs()
+                && store.document(run.runId(), FoundSamples.DOCUMENT).isEmpty()) {
+            FoundSamples found = new FoundReports(control, history).of(run, patience);
+            store.putDocument(run.runId(), FoundSamples.DOCUMENT, Json.write(found));
+        }
     }
 
     /** Arms of a check may be versions that exist: they get an alias of ours, and stay somebody else's. */

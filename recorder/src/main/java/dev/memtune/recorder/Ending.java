@@ -7,6 +7,8 @@ import dev.memtune.core.change.OutOfTime;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
+import dev.memtune.core.failure.Full;
+import dev.memtune.core.failure.Queued;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.failure.TuningFailure;
 import dev.memtune.core.failure.Undecided;
@@ -56,7 +58,7 @@ record Ending(String type, String message) {
         if (is(Undecided.class)) {
             return Outcome.UNDECIDED;
         }
-        if (is(Busy.class)) {
+        if (is(Busy.class) || is(Queued.class) || is(Full.class)) {
             return Outcome.BUSY;
         }
         if (is(Cancelled.class) || isCancelRequested) {

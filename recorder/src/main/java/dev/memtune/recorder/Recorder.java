@@ -2,16 +2,22 @@
 package dev.memtune.recorder;
 
 import dev.memtune.core.port.RunStore;
+import dev.memtune.core.price.Price;
+import dev.memtune.core.registry.Registry;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.run.Ledger;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.wire.CheckResult;
+import dev.memtune.core.wire.EndNotice;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.RunResult;
 import dev.memtune.core.wire.TuningResult;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +27,95 @@ public final class Recorder {
     private static final String DIRTY = "Dirty";
     private static final String NO_RESULT = "NoResult";
 
+    /** What Recovery makes of an execution that failed, which tells nothing that the execution's own Record has not told. */
+    private static final String NO_NEWS = "States.TaskFailed";
+
     private final RunStore store;
     private final InstantSource clock;
+    private final EndNews news;
+    private final OwnBill bill;
 
-    /** @param clock tells when the run ended */
+    /**
+     * The step where neither the steps nor the state machine are billed.
+     *
+     * @param clock tells when the run ended
+     */
     public Recorder(RunStore store, InstantSource clock) {
-        this.store = Objects.requireNonNull(store, "store");
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this(
+                store,
+                clock,
+                new EndNews(new TuningStatus(Registry.NONE, clock), List.of(), line -> {}),
+                new OwnBill(store, null));
     }
 
-    /** Decides the outcome and writes it, if the run got as far as having a record. */
+    private Recorder(RunStore store, InstantSource clock, EndNews news, OwnBill bill) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.news = Objects.requireNonNull(news, "news");
+        this.bill = Objects.requireNonNull(bill, "bill");
+    }
+
+    /** The same step, with somewhere to send its news. */
+    public Recorder telling(EndNews receivers) {
+        return new Recorder(store, clock, receivers, bill);
+    }
+
+    /** The same step on AWS, where our own functions and the state machine are billed at these rates. */
+    public Recorder billedAt(Price ownPrice) {
+        return new Recorder(store, clock, news, new OwnBill(store, ownPrice));
+    }
+
+    /** Does as {@link #record(RecorderInput, StepUsage)} does, and takes this call for free. */
     public RecorderOutput record(RecorderInput input) {
+        return record(input, StepUsage.NONE);
+    }
+
+    /**
+     * Decides the outcome, writes it if the run got as far as having a record, and tells of it.
+     *
+     * @param present what this call has used so far, for the run's own cost
+     */
+    public RecorderOutput record(RecorderInput input, StepUsage present) {
         EndState state = new EndState(input.executionId(), input.state());
-        RecorderOutput output = output(state);
-        boolean isKnown = store.find(state.runId()).isPresent();
-        boolean isRecorded = input.afterwards()
-                && store.document(state.runId(), OutcomeDocument.NAME).isPresent();
-        if (isKnown && !isRecorded) {
-            write(input.executionId(), output);
+        RecorderOutput output = output(state, present);
+        Optional<Run> run = store.find(state.runId());
+        Optional<OutcomeDocument> recorded = input.afterwards() ? recorded(state.runId()) : Optional.empty();
+        OutcomeDocument ended = recorded.orElseGet(() -> ended(input.executionId(), output));
+        if (run.isPresent() && recorded.isEmpty()) {
+            write(output, ended);
+        }
+        RunResult result = recorded.isPresent() ? found(state.runId()).orElse(null) : output.output();
+        String function = run.map(Run::function).or(state::function).orElse(null);
+        EndNotice notice = EndNotices.of(state.runId(), ended, function, result, promotion(result, state));
+        news.note(notice);
+        boolean isOldNews = recorded.isPresent() || (input.afterwards() && run.isEmpty() && isNoNews(state));
+        if (!isOldNews) {
+            news.announce(notice);
         }
         return output;
     }
 
-    private RecorderOutput output(EndState state) {
+    private Optional<OutcomeDocument> recorded(String runId) {
+        return store.document(runId, OutcomeDocument.NAME).map(json -> Json.read(json, OutcomeDocument.class));
+    }
+
+    private OutcomeDocument ended(String executionId, RecorderOutput output) {
+        return new OutcomeDocument(
+                executionId, output.outcome(), output.exitCode(), output.error(), output.cause(), clock.instant());
+    }
+
+    private static @Nullable Promotion promotion(@Nullable RunResult result, EndState state) {
+        Promotion told = result == null ? null : result.promotion();
+        return told == null ? state.promotion().orElse(null) : told;
+    }
+
+    private static boolean isNoNews(EndState state) {
+        return state.failure().filter(failure -> failure.type().equals(NO_NEWS)).isPresent();
+    }
+
+    private RecorderOutput output(EndState state, StepUsage present) {
         RunResult result = found(state.runId())
+                .map(one -> bill.complete(one, present))
                 .map(one -> one.ended(state.promotion().orElse(null), clock.instant()))
                 .orElse(null);
         if (isDirty(state)) {
@@ -135,13 +206,11 @@ public final class Recorder {
                 + function;
     }
 
-    private void write(String executionId, RecorderOutput output) {
+    private void write(RecorderOutput output, OutcomeDocument ended) {
         RunResult result = output.output();
         if (result != null) {
             store.putDocument(output.runId(), result.document(), Json.write(result));
         }
-        OutcomeDocument document = new OutcomeDocument(
-                executionId, output.outcome(), output.exitCode(), output.error(), output.cause(), clock.instant());
-        store.putDocument(output.runId(), OutcomeDocument.NAME, Json.write(document));
+        store.putDocument(output.runId(), OutcomeDocument.NAME, Json.write(ended));
     }
 }

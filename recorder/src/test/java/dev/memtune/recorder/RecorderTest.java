@@ -3,35 +3,38 @@ package dev.memtune.recorder;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.aws.StepMeter;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.Cancelled;
 import dev.memtune.core.failure.Conflicted;
+import dev.memtune.core.failure.Full;
 import dev.memtune.core.failure.NotTunable;
+import dev.memtune.core.failure.Queued;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.SampleRuns;
 import dev.memtune.core.port.VirtualClock;
+import dev.memtune.core.price.Architecture;
+import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Outcome;
+import dev.memtune.core.run.Step;
+import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.search.TuningRuns;
-import dev.memtune.core.wire.ConfidenceNote;
-import dev.memtune.core.wire.ExecutionSpend;
-import dev.memtune.core.wire.GoalNote;
+import dev.memtune.core.wire.CostBasis;
+import dev.memtune.core.wire.CostReport;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.PriceNote;
+import dev.memtune.core.wire.PriceTableReader;
 import dev.memtune.core.wire.Promotion;
-import dev.memtune.core.wire.ResultNotes;
 import dev.memtune.core.wire.RunRef;
-import dev.memtune.core.wire.SearchLimits;
-import dev.memtune.core.wire.SearchNote;
-import dev.memtune.core.wire.Spend;
-import dev.memtune.core.wire.Strategy;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,29 +68,10 @@ final class RecorderTest {
     }
 
     private void decide() {
-        TuningResult result = new TuningResult(
-                512,
-                1e-5,
-                100,
-                new ExecutionSpend(0, 0.001, ""),
-                List.of(),
-                RUN,
-                "work",
-                new GoalNote(Strategy.COST, 0.5, "exhaustive", 5, 0.05, 42, SearchLimits.NONE),
-                List.of(),
-                List.of(512),
-                List.of(),
-                new ConfidenceNote(true, 0.95, "512 MB is the only tested size that works."),
-                null,
-                new Spend(5, 0, 0.25, 0.001),
-                new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
-                null,
-                null,
-                Map.of(),
-                ResultNotes.NONE,
-                VirtualClock.START,
-                null,
-                new SearchNote(1, List.of(), List.of(), List.of(), List.of(), List.of(), null));
+        decide(Results.tuning(RUN));
+    }
+
+    private void decide(TuningResult result) {
         store.putDocument(RUN, TuningResult.DOCUMENT, Json.write(result));
         state.putObject("decision").put("promote", true);
     }
@@ -185,6 +169,8 @@ final class RecorderTest {
                         .error())
                 .isEqualTo("NotTunable");
         assertThat(failedWith(new Busy("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Queued("held by run x")).exitCode()).isEqualTo(5);
+        assertThat(failedWith(new Full("10 run")).error()).isEqualTo("Full");
         assertThat(failedWith(new Rejected("works nowhere")).exitCode()).isEqualTo(3);
         assertThat(failedWith(new Conflicted("changed")).exitCode()).isEqualTo(6);
         assertThat(failedWith(new Cancelled("asked to stop")).exitCode()).isEqualTo(130);
@@ -253,6 +239,68 @@ final class RecorderTest {
         assertThat(end().outcome()).isEqualTo(Outcome.BUSY);
     }
 
+    private static final CostReport COSTS = new CostReport(
+            new CostBasis(null, null, null, 512, false, 0),
+            List.of(),
+            null,
+            TuningCost.ofTarget(0.002, 0.001, 0.003, false));
+
+    private void use(String document, StepUsage usage) {
+        store.putDocument(RUN, document, Json.write(usage));
+    }
+
+    private void useEveryStep() {
+        store.append(RUN, 1, SampleRuns.entry(Kind.PUBLISHED, 512));
+        use(StepUsage.document(Step.INITIALIZE), new StepUsage(1, 0, 0, 1024 * 2_000, 1));
+        use(StepUsage.document(Step.PUBLISH), new StepUsage(3, 1, 1, 1024 * 10_000, 4));
+        use(StepUsage.document("m512"), new StepUsage(2, 0, 1, 1024 * 20_000, 0));
+        use(StepUsage.document(Step.ANALYZE), new StepUsage(1, 0, 0, 1024 * 1_000, 0));
+        use(StepUsage.document(Step.PROMOTE), new StepUsage(1, 0, 0, 1024 * 3_000, 0));
+        use(StepUsage.document(Step.CLEAN), new StepUsage(1, 0, 0, 1024 * 4_000, 0));
+    }
+
+    private static TuningCost cost(RecorderOutput output) {
+        TuningResult result = (TuningResult) requireNonNull(output.output());
+        assertThat(result.stateMachine().executionCost())
+                .isEqualTo(requireNonNull(result.costs()).tuning().transitions());
+        return requireNonNull(result.costs()).tuning();
+    }
+
+    @Test
+    void addsWhatOurOwnStepsCostHoweverOftenItIsCalled() {
+        begin();
+        decide(Results.tuning(RUN, COSTS));
+        promote(Promotion.Status.PROMOTED);
+        useEveryStep();
+        clean();
+        Price price = PriceTableReader.bundled().price("eu-central-1", Architecture.ARM64);
+        Recorder billed = recorder.billedAt(price);
+        StepUsage present = new StepUsage(1, 0, 0, 1024 * 500, 0);
+        billed.record(new RecorderInput(EXECUTION, state), present);
+        TuningCost cost = cost(billed.record(new RecorderInput(EXECUTION, state), present));
+        assertThat(cost.tunerCalls()).isEqualTo(10);
+        assertThat(cost.tunerGbSeconds()).isEqualTo(40.5);
+        // 10 calls; IsPublished twice, a wait for versions; Measure; IsExecuted, and Executed or a wait, twice;
+        // IsDecided;
+        // IsSuccess, Succeeded.
+        assertThat(cost.transitionCount()).isEqualTo(10 + 3 + 1 + 4 + 1 + 2);
+        assertThat(cost.tuner()).isCloseTo(40.5 * 0.0000133334 + 10 * 2e-7, within(1e-12));
+        assertThat(cost.transitions()).isCloseTo(21 * 0.000025, within(1e-12));
+        assertThat(cost.total()).isCloseTo(0.003 + cost.tuner() + cost.transitions(), within(1e-12));
+        assertThat(cost.throttledCalls()).isEqualTo(5);
+    }
+
+    @Test
+    void stepsOnALaptopCostNothingAndStillTellOfThrottles() {
+        begin();
+        decide(Results.tuning(RUN, COSTS));
+        promote(Promotion.Status.PROMOTED);
+        useEveryStep();
+        clean();
+        TuningCost cost = cost(end());
+        assertThat(cost).isEqualTo(new TuningCost(0.002, 0, 0, 0.001, 0.003, false, 0, 0, 0, 5));
+    }
+
     @Test
     void staysWithinTheBoundsOfAFailState() {
         begin();
@@ -268,7 +316,7 @@ final class RecorderTest {
         fail("failure", "States.Timeout", "too long");
         String event = Json.write(new RecorderInput(EXECUTION, state));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        new RecorderHandler(recorder)
+        new RecorderHandler(recorder, StepMeter.none())
                 .handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), output, (Context)
                         Proxy.newProxyInstance(
                                 Context.class.getClassLoader(),

@@ -13,6 +13,7 @@ import dev.memtune.core.wire.SearchPolicy;
 import dev.memtune.core.wire.SizeMeasures;
 import dev.memtune.core.wire.SizeOption;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +199,7 @@ public final class TuningText {
         lines.add(promotion(result.promotion()));
         declared().ifPresent(lines::add);
         lines.add(spend());
+        lines.addAll(own());
         String cpu = result.environment().get("cpu");
         if (cpu != null) {
             lines.add("Measured on this machine, an estimate of AWS: CPU share by " + cpu + ", memory limit by "
@@ -268,6 +270,26 @@ public final class TuningText {
                 + result.price().region() + " " + result.price().architecture() + " prices of "
                 + result.price().date() + (result.price().estimated() ? " (estimated)" : "") + "."
                 + notes.comparedWithExhaustive(spend);
+    }
+
+    /** What our own steps cost, where they are billed, and whether others had to wait for them, or they for others. */
+    private List<String> own() {
+        CostReport costs = result.costs();
+        if (costs == null) {
+            return List.of();
+        }
+        TuningCost cost = costs.tuning();
+        List<String> lines = new ArrayList<>();
+        if (cost.tunerCalls() > 0) {
+            lines.add("The tuning itself cost " + amount(cost.total()) + " with "
+                    + Figures.count(cost.tunerCalls(), "call") + " of its own steps and "
+                    + Figures.count(cost.transitionCount(), "state transition") + ".");
+        }
+        if (cost.throttledCalls() > 0) {
+            lines.add("AWS refused " + Figures.count(cost.throttledCalls(), "call")
+                    + " of its control plane because there were too many; they were made again later.");
+        }
+        return lines;
     }
 
     private OptionalInt cpus() {

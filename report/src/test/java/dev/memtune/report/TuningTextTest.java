@@ -57,6 +57,8 @@ class TuningTextTest {
                         Saving: $0.464 per million invocations ($0.41 to $0.52), $0.929 a month ($0.82 to $1.04).
                         Promoted: alias prod moved from version 3 (1024 MB) to version 7 (512 MB).
                         Spent: 20 invocations, 0.625 GB-s, $0.0000104 at us-east-1 x86_64 prices of 2026-09-19.
+                        The tuning itself cost $0.000630 with 12 calls of its own steps and 24 state transitions.
+                        AWS refused 2 calls of its control plane because there were too many; they were made again later.
                         Measured on this machine, an estimate of AWS: CPU share by a quota, memory limit by a limit.
                         * more vCPUs than this machine's 2: this size cannot be imitated here.""");
     }
@@ -177,7 +179,7 @@ class TuningTextTest {
                 new CostBasis(0.01, null, 2_000_000L, 512, false, 0),
                 List.of(new SizeCost(512, 1e-6, 1.0333, 2.0667, true)),
                 new MoneySaving(0.4643, 0.41, 0.52, 0.9286, 0.82, 1.04),
-                new TuningCost(1.04e-5, 0, 0, 0, 1.04e-5, false));
+                new TuningCost(1.04e-5, 2e-5, 6e-4, 0, 6.304e-4, false, 12, 1.5, 24, 2));
     }
 
     private static SizeMeasures measures(

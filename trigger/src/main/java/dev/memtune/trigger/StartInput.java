@@ -26,6 +26,7 @@ public record StartInput(String alias) {
         input.put("payloadS3", content.payloads());
         input.put("autoOptimize", true);
         input.put("autoOptimizeAlias", alias);
+        input.put("waitForTurn", true);
         AlgorithmSettings settings = content.settings();
         if (!settings.memoryValues().isEmpty()) {
             settings.memoryValues().forEach(input.putArray("powerValues")::add);

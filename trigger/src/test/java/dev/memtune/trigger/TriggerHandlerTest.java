@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
 import dev.memtune.core.registry.ExecutionName;
+import dev.memtune.core.registry.InMemoryRegistry;
 import dev.memtune.core.registry.ItemForm;
 import dev.memtune.core.registry.Items;
+import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -34,6 +36,7 @@ class TriggerHandlerTest {
 
     private final Map<String, String> started = new HashMap<>();
     private final List<String> log = new ArrayList<>();
+    private final InMemoryRegistry registry = new InMemoryRegistry();
     private final ArrayNode records = Json.mapper().createArrayNode();
     private boolean isDown;
 
@@ -46,8 +49,47 @@ class TriggerHandlerTest {
         JsonNode input = Json.tree(started.values().iterator().next().getBytes(StandardCharsets.UTF_8));
         assertThat(input).isEqualTo(Json.tree("""
                 {"lambdaARN": "alpha", "payloadS3": "s3://bucket/checked/alpha/payloads.json", "autoOptimize": true,
-                 "autoOptimizeAlias": "prod", "powerValues": [128, 512], "num": 7}
+                 "autoOptimizeAlias": "prod", "waitForTurn": true, "powerValues": [128, 512], "num": 7}
                 """.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void saysOnTheItemThatItIsTuned() throws IOException {
+        registry.put(Items.uploaded("alpha"));
+        registry.put(Items.ready("alpha"));
+        record(Items.uploaded("alpha"), Items.ready("alpha"));
+        record(Items.uploaded("alpha"), Items.ready("alpha"));
+
+        assertThat(failures()).isEmpty();
+        assertThat(registry.find("alpha").orElseThrow().status()).isEqualTo(AlgorithmStatus.TUNING);
+        assertThat(registry.stream()).hasSize(3);
+    }
+
+    @Test
+    void startsNothingForItsOwnChange() throws IOException {
+        registry.put(Items.uploaded("alpha"));
+        registry.put(Items.ready("alpha"));
+        record(Items.uploaded("alpha"), Items.ready("alpha"));
+        failures();
+        started.clear();
+        records.removeAll();
+        AlgorithmItem tuning = registry.find("alpha").orElseThrow();
+        record(Items.ready("alpha"), tuning);
+
+        assertThat(failures()).isEmpty();
+        assertThat(started).isEmpty();
+        assertThat(registry.find("alpha")).contains(tuning);
+    }
+
+    @Test
+    void leavesTheItemOfALaterUploadAlone() throws IOException {
+        registry.put(Items.uploaded("alpha"));
+        registry.put(
+                Items.uploaded("alpha").uploaded(Items.upload("alpha", "v2", "0B"), Items.checked("alpha"), Items.NOW));
+        record(Items.uploaded("alpha"), Items.ready("alpha"));
+
+        assertThat(failures()).isEmpty();
+        assertThat(registry.find("alpha").orElseThrow().status()).isEqualTo(AlgorithmStatus.UPLOADED);
     }
 
     @Test
@@ -139,7 +181,9 @@ class TriggerHandlerTest {
         ObjectNode event = Json.mapper().createObjectNode();
         event.set("Records", records);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        new TriggerHandler(new Trigger(this::start, new StartInput("prod")), log::add)
+        new TriggerHandler(
+                        new Trigger(this::start, new StartInput("prod"), new TuningStatus(registry, () -> Items.NOW)),
+                        log::add)
                 .handleRequest(new ByteArrayInputStream(Json.mapper().writeValueAsBytes(event)), answer, NO_CONTEXT);
         List<String> numbers = new ArrayList<>();
         Json.tree(answer.toByteArray())

@@ -87,6 +87,13 @@ public final class AwsRunStore implements RunStore, AutoCloseable {
     }
 
     @Override
+    public void revise(Run run) {
+        if (!table.replace(run.runId(), RUN, JSON, text(Json.write(run)))) {
+            throw unknown(run.runId());
+        }
+    }
+
+    @Override
     public Optional<Run> find(String runId) {
         return table.get(runId, RUN).map(item -> json(item, Run.class));
     }

@@ -87,16 +87,50 @@ final class RunTable {
 
     /** Writes an item unless it is there; false if it is. */
     boolean putNew(String partition, String item, Map<String, AttributeValue> attributes) {
-        return calling("write", partition, () -> {
-            try {
-                dynamo.putItem(request -> request.tableName(name)
+        return calling(
+                "write",
+                partition,
+                () -> isDone(() -> dynamo.putItem(request -> request.tableName(name)
                         .item(expiring(partition, item, attributes))
-                        .conditionExpression(KEY_IS_NEW));
-                return true;
-            } catch (ConditionalCheckFailedException e) {
-                return false;
-            }
-        });
+                        .conditionExpression(KEY_IS_NEW))));
+    }
+
+    /** Writes an item that never expires if a condition holds; false if it does not. */
+    boolean putLastingIf(
+            String partition,
+            String item,
+            Map<String, AttributeValue> attributes,
+            String condition,
+            Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> whole = new LinkedHashMap<>(attributes);
+        whole.putAll(key(partition, item));
+        return calling(
+                "write",
+                partition,
+                () -> isDone(() -> dynamo.putItem(request -> request.tableName(name)
+                        .item(whole)
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values))));
+    }
+
+    /** Deletes an item if a condition holds; false if it does not. */
+    boolean deleteIf(String partition, String item, String condition, Map<String, AttributeValue> values) {
+        return calling(
+                "write",
+                partition,
+                () -> isDone(() -> dynamo.deleteItem(request -> request.tableName(name)
+                        .key(key(partition, item))
+                        .conditionExpression(condition)
+                        .expressionAttributeValues(values))));
+    }
+
+    private static boolean isDone(Runnable conditional) {
+        try {
+            conditional.run();
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
     }
 
     void delete(String partition, String item) {
@@ -104,6 +138,18 @@ final class RunTable {
                 "write",
                 partition,
                 () -> dynamo.deleteItem(request -> request.tableName(name).key(key(partition, item))));
+    }
+
+    /** Replaces an attribute of an item; false if there is no such item. */
+    boolean replace(String partition, String item, String attribute, AttributeValue value) {
+        return calling(
+                "write",
+                partition,
+                () -> isDone(() -> dynamo.updateItem(request -> request.tableName(name)
+                        .key(key(partition, item))
+                        .updateExpression("SET " + attribute + " = :value")
+                        .conditionExpression(KEY_IS_THERE)
+                        .expressionAttributeValues(Map.of(":value", value)))));
     }
 
     /** Adds one to a number of an item and returns it; empty if there is no such item. */

@@ -32,12 +32,16 @@ final class TuningPolicy {
             "lambda:DeleteAlias",
             "lambda:UpdateFunctionConfiguration",
             "lambda:PublishVersion");
+    /** No retries of asynchronous invocations of our aliases, where a function takes longer than a caller waits. */
+    private static final List<String> ASYNCHRONOUS =
+            List.of("lambda:PutFunctionEventInvokeConfig", "lambda:DeleteFunctionEventInvokeConfig");
     /** Without these a run works all the same, but knows less. */
     private static final List<String> USEFUL = List.of(
             "lambda:GetFunctionConcurrency",
             "lambda:GetProvisionedConcurrencyConfig",
             "lambda:GetFunctionUrlConfig",
             "lambda:GetPolicy",
+            "lambda:ListFunctionEventInvokeConfigs",
             "lambda:ListTags");
     /** These know no resource. */
     private static final List<String> ON_ACCOUNT =
@@ -75,6 +79,7 @@ final class TuningPolicy {
         ArrayNode statements = policy.putArray("Statement");
         add(statements, "ReadTheFunction", READS, List.of(function(""), function(":*")));
         add(statements, "PublishAndRestore", CHANGES, List.of(function("")));
+        add(statements, "MeasureAsynchronously", ASYNCHRONOUS, List.of(function(""), function(":memtune-*")));
         add(statements, "DeleteOwnVersions", List.of("lambda:DeleteFunction"), List.of(function(":*")));
         add(statements, "InvokeOwnAliases", List.of("lambda:InvokeFunction"), List.of(function(":memtune-*")));
         add(statements, "LookAround", USEFUL, List.of(function(""), function(":*")));

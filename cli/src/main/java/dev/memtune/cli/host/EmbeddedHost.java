@@ -6,6 +6,7 @@ import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.algorithm.AlgorithmPackage;
+import dev.memtune.core.port.FunctionDeployer;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
@@ -86,7 +87,17 @@ public final class EmbeddedHost implements AutoCloseable {
 
     /** Why this algorithm cannot run on this machine, with what to install; empty if it can. */
     public Optional<String> missing(AlgorithmPackage algorithm) {
-        return Runtimes.Family.of(algorithm.metadata().runtime()).flatMap(runtimes::missing);
+        return missing(algorithm.metadata().runtime());
+    }
+
+    /** Why this runtime is not to be had on this machine, with what to install; empty if it is. */
+    public Optional<String> missing(String runtime) {
+        return Runtimes.Family.of(runtime).flatMap(runtimes::missing);
+    }
+
+    /** Deploys to this service. */
+    public FunctionDeployer deployer() {
+        return new AwsFunctionDeployer(clients, ROLE_ARN, SLEEPER);
     }
 
     /**
@@ -117,8 +128,9 @@ public final class EmbeddedHost implements AutoCloseable {
                 algorithm.deployableZip(),
                 memoryMB,
                 algorithm.metadata().timeoutSeconds(),
-                variables);
-        new AwsFunctionDeployer(clients, ROLE_ARN, SLEEPER).deploy(deployment);
+                variables,
+                algorithm.metadata().layers());
+        deployer().deploy(deployment);
     }
 
     @Override

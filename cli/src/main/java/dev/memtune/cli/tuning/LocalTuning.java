@@ -9,10 +9,7 @@ import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.failure.NotTunable;
 import dev.memtune.core.function.PowerValue;
 import dev.memtune.core.port.LambdaFault;
-import dev.memtune.local.process.Isolation;
-import dev.memtune.report.TuningText;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -58,18 +55,6 @@ public final class LocalTuning {
         } catch (LambdaFault e) {
             throw new NotTunable(algorithm.name() + " cannot be deployed to the embedded service: " + e.getMessage());
         }
-        return session.tune(input, quiet, environment());
-    }
-
-    private Map<String, String> environment() {
-        Isolation isolation = host.isolation();
-        Map<String, String> notes = new LinkedHashMap<>();
-        notes.put("host", "embedded");
-        notes.put("cpu", isolation.cpu());
-        notes.put("memory", isolation.memory());
-        notes.put("files", isolation.files());
-        notes.put(TuningText.CPUS, String.valueOf(isolation.cpus()));
-        notes.put("cpuEnforced", String.valueOf(isolation.cpuEnforced()));
-        return notes;
+        return session.tune(input, quiet, HostNotes.of(host));
     }
 }

@@ -33,6 +33,11 @@ final class ObservedRunStore implements RunStore {
     }
 
     @Override
+    public void revise(Run run) {
+        store.revise(run);
+    }
+
+    @Override
     public Optional<Run> find(String runId) {
         return store.find(runId);
     }

@@ -9,11 +9,16 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** A step's Lambda handler as a task of the local state machine: the very class that AWS calls, bytes to bytes. */
-final class StepTask implements TaskHandler {
+public final class StepTask implements TaskHandler {
     private final RequestStreamHandler handler;
     private final StepContext context;
 
-    StepTask(String step, RequestStreamHandler handler) {
+    /**
+     * A handler as a task.
+     *
+     * @param step names its function
+     */
+    public StepTask(String step, RequestStreamHandler handler) {
         this.handler = Objects.requireNonNull(handler, "handler");
         this.context = new StepContext("memtune-" + step);
     }

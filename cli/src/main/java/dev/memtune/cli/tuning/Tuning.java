@@ -2,7 +2,6 @@
 package dev.memtune.cli.tuning;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.memtune.cleaner.CleanerInput;
 import dev.memtune.core.change.LeaseRenewal;
 import dev.memtune.core.failure.TuningFailure;
 import dev.memtune.core.port.LambdaFault;
@@ -10,16 +9,12 @@ import dev.memtune.core.port.RunStore;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
-import dev.memtune.core.run.StaleToken;
 import dev.memtune.core.wire.Json;
-import dev.memtune.core.wire.TuningResult;
 import dev.memtune.local.machine.Execution;
 import dev.memtune.local.machine.ExecutionResult;
 import dev.memtune.local.machine.Runner;
 import dev.memtune.local.machine.Settings;
 import dev.memtune.local.machine.definition.StateMachine;
-import dev.memtune.recorder.OutcomeDocument;
-import dev.memtune.recorder.RecorderInput;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +50,7 @@ public final class Tuning {
         this.ports = ports;
         this.store = ports.store();
         this.execution = execution;
-        this.executionId = EXECUTION_ARN + execution.name();
+        this.executionId = executionId(execution.name());
     }
 
     /**
@@ -65,15 +60,7 @@ public final class Tuning {
      * @param input as the deployed state machine takes it
      */
     public static Tuning start(Ports ports, String name, ObjectNode input, Progress progress) {
-        Ports observed = new Ports(
-                ports.control(),
-                ports.invoker(),
-                ports.logs(),
-                ports.objects(),
-                new ObservedRunStore(ports.store(), progress::count),
-                ports.prices(),
-                ports.clock(),
-                ports.sleeper());
+        Ports observed = ports.storing(new ObservedRunStore(ports.store(), progress::count));
         Steps steps = new Steps(observed);
         StateMachine machine = MachineFile.machine(Steps.substitutions());
         Runner runner = new Runner(machine, steps.handlers(), Settings.system(MACHINE, progress));
@@ -141,35 +128,19 @@ public final class Tuning {
         return cause == null ? failed.error() : cause;
     }
 
+    /** The id that an execution of this name has. */
+    static String executionId(String name) {
+        return EXECUTION_ARN + name;
+    }
+
     /** What the rule for stopped executions does on AWS: Clean, then Record. */
     private TuningEnd undone(String error, String cause) {
-        ObjectNode state = Json.mapper().createObjectNode();
-        state.putObject("failure").put("Error", error).put("Cause", cause);
-        ObjectNode cleaned;
-        try {
-            cleaned = Json.mapper().valueToTree(steps.cleaner().clean(new CleanerInput(executionId, state)));
-        } catch (LambdaFault | StaleToken e) {
-            state.putObject("cleanFailure")
-                    .put("Error", e.getClass().getName())
-                    .put("Cause", String.valueOf(e.getMessage()));
-            cleaned = state;
-        }
-        steps.recorder().record(new RecorderInput(executionId, cleaned));
+        steps.finish(executionId, error, cause, false);
         return recorded(Outcome.INTERRUPTED, cause);
     }
 
     private TuningEnd recorded(Outcome fallback, String message) {
-        Optional<OutcomeDocument> document =
-                store.document(runId(), OutcomeDocument.NAME).map(json -> Json.read(json, OutcomeDocument.class));
-        Optional<TuningResult> result =
-                store.document(runId(), TuningResult.DOCUMENT).map(json -> Json.read(json, TuningResult.class));
-        String cause = document.map(OutcomeDocument::cause).orElse(message);
-        return new TuningEnd(
-                runId(),
-                document.map(OutcomeDocument::outcome).orElse(fallback),
-                cause,
-                result,
-                store.samples(runId()));
+        return RecordedEnd.of(store, runId(), fallback, message);
     }
 
     /** Renews until it is interrupted; a lease that is lost is noticed by the steps themselves. */

@@ -30,7 +30,7 @@ public record TuningEnd(
     }
 
     /** The same with notes on what bears on the figures. */
-    TuningEnd withEnvironment(Map<String, String> notes) {
+    public TuningEnd withEnvironment(Map<String, String> notes) {
         return new TuningEnd(runId, outcome, cause, result.map(one -> one.withEnvironment(notes)), samples);
     }
 }

@@ -17,7 +17,9 @@ import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.price.PriceTable;
+import dev.memtune.core.registry.Registry;
 import dev.memtune.core.run.Run;
+import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
@@ -89,6 +91,19 @@ public final class Workbench {
     }
 
     /**
+     * Ends what an execution that was cut off has begun: cleans up after it and records its end, unless it has recorded one.
+     *
+     * @param name the execution's
+     * @return whether it was cut off: it had recorded no end of its own
+     */
+    public static boolean finish(Ports ports, String name) {
+        String executionId = Tuning.executionId(name);
+        boolean wasCutOff = !RecordedEnd.isThere(ports.store(), RunIds.of(executionId));
+        new Steps(ports).finish(executionId, "Interrupted", "the process that ran it has ended", true);
+        return wasCutOff;
+    }
+
+    /**
      * Goes back on a promotion; the lease that is held for it is released whatever becomes of it.
      *
      * @param random names the rollback
@@ -124,8 +139,10 @@ public final class Workbench {
                 logs,
                 objects(endpoint),
                 new FileRunStore(runs),
+                Registry.NONE,
                 prices,
                 InstantSource.system(),
-                SLEEPER);
+                SLEEPER,
+                clients.throttles()::take);
     }
 }

@@ -83,19 +83,9 @@ public final class LeaseAlias {
     }
 
     private boolean takeOver(AliasConfiguration present, Lease lease, int presentMemoryMB, Patience patience) {
-        Lease held = Lease.parse(present.description())
-                .orElseThrow(() -> new Busy("the alias " + Lease.ALIAS + " of " + function
-                        + " is not a lease of Memtune's; remove it if nobody needs it"));
-        if (!held.isExpired(patience.clock().instant())) {
-            throw new Busy("run " + held.holder() + " holds " + function + " until " + held.expiresAt()
-                    + "; try again when it has ended");
-        }
-        if (held.memoryMB() != presentMemoryMB) {
-            throw new Busy("run " + held.holder() + " ended without cleaning up: " + function + " has "
-                    + presentMemoryMB + " MB and had " + held.memoryMB() + " MB before it; run `memtune clean "
-                    + function + "` where that run was started, or give it the right size and delete the alias "
-                    + Lease.ALIAS);
-        }
+        obstacle(present, function, presentMemoryMB, patience.clock().instant()).ifPresent(why -> {
+            throw new Busy(why);
+        });
         if (creationInFlight) {
             journal.append(LedgerEntry.alias(Kind.LEASE_INTENT, null, Lease.ALIAS, null));
         }
@@ -160,6 +150,26 @@ public final class LeaseAlias {
 
     private Optional<AliasConfiguration> read(Patience patience) {
         return patience.read("reading the lease of " + function, () -> control.alias(function, Lease.ALIAS));
+    }
+
+    /** Why a lease that is not one's own cannot be taken over; empty if it can. */
+    static Optional<String> obstacle(AliasConfiguration present, String function, int presentMemoryMB, Instant now) {
+        Lease held = Lease.parse(present.description()).orElse(null);
+        if (held == null) {
+            return Optional.of("the alias " + Lease.ALIAS + " of " + function
+                    + " is not a lease of Memtune's; remove it if nobody needs it");
+        }
+        if (!held.isExpired(now)) {
+            return Optional.of("run " + held.holder() + " holds " + function + " until " + held.expiresAt()
+                    + "; try again when it has ended");
+        }
+        if (held.memoryMB() != presentMemoryMB) {
+            return Optional.of("run " + held.holder() + " ended without cleaning up: " + function + " has "
+                    + presentMemoryMB + " MB and had " + held.memoryMB() + " MB before it; run `memtune clean "
+                    + function + "` where that run was started, or give it the right size and delete the alias "
+                    + Lease.ALIAS);
+        }
+        return Optional.empty();
     }
 
     /** Whether this alias is a lease of that run. */

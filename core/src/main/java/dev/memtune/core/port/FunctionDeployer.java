@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,6 +17,13 @@ public interface FunctionDeployer {
     void deploy(Deployment deployment) throws InterruptedException;
 
     /**
+     * Deletes the function with its versions and aliases; nothing if it is not there.
+     *
+     * @throws LambdaFault if the endpoint refuses it
+     */
+    void remove(String functionName);
+
+    /**
      * What to deploy.
      *
      * @param functionName the name
@@ -25,6 +33,7 @@ public interface FunctionDeployer {
      * @param memoryMB the memory size of {@code $LATEST}, 128 to 10,240
      * @param timeoutSeconds the time-out, 1 to 900
      * @param environment environment variables
+     * @param layers ARNs of layer versions, in the order in which they are put over one another
      */
     record Deployment(
             String functionName,
@@ -33,14 +42,28 @@ public interface FunctionDeployer {
             byte[] zip,
             int memoryMB,
             int timeoutSeconds,
-            Map<String, String> environment) {
-        /** Checks that nothing is null. */
+            Map<String, String> environment,
+            List<String> layers) {
+        /** Checks that nothing is null, and copies the collections. */
         public Deployment {
             Objects.requireNonNull(functionName, "functionName");
             Objects.requireNonNull(runtime, "runtime");
             Objects.requireNonNull(handler, "handler");
             Objects.requireNonNull(zip, "zip");
             environment = Map.copyOf(environment);
+            layers = List.copyOf(layers);
+        }
+
+        /** Without layers. */
+        public Deployment(
+                String functionName,
+                String runtime,
+                String handler,
+                byte[] zip,
+                int memoryMB,
+                int timeoutSeconds,
+                Map<String, String> environment) {
+            this(functionName, runtime, handler, zip, memoryMB, timeoutSeconds, environment, List.of());
         }
     }
 }

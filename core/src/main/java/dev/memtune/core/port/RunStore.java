@@ -30,6 +30,14 @@ public interface RunStore {
      */
     void create(Run run);
 
+    /**
+     * Replaces the record of a run that holds nothing, because it has waited and the function may be another by now. Its token,
+     * its ledger and its documents stay.
+     *
+     * @throws IllegalArgumentException if the run is unknown
+     */
+    void revise(Run run);
+
     /** The run, or empty if it never got as far as its record. */
     Optional<Run> find(String runId);
 

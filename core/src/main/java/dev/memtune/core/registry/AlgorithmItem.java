@@ -111,7 +111,9 @@ public record AlgorithmItem(
     /** The state after a tuning has ended. */
     public AlgorithmItem tuned(AlgorithmStatus end, TuningSummary summary, Instant at) {
         boolean isGood = end == AlgorithmStatus.PROMOTED || end == AlgorithmStatus.KEPT;
-        return moved(end, summary.sentence(), isGood ? List.of() : List.of(summary.sentence()), summary, at);
+        List<String> lines =
+                summary.sentence().lines().filter(line -> !line.isBlank()).toList();
+        return moved(end, lines.isEmpty() ? "" : lines.get(0), isGood ? List.of() : lines, summary, at);
     }
 
     private AlgorithmItem moved(

@@ -9,6 +9,28 @@ import java.util.Optional;
  * succeeds, and the other reads again.
  */
 public interface Registry {
+    /** Has no algorithms and takes none: for a stack that is given functions and no uploads. */
+    Registry NONE = new Registry() {
+        @Override
+        public Optional<AlgorithmItem> find(String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<AlgorithmItem> all() {
+            return List.of();
+        }
+
+        @Override
+        public boolean put(AlgorithmItem item) {
+            return false;
+        }
+
+        @Override
+        public boolean remove(String name, long revision) {
+            return false;
+        }
+    };
 
     /** The item, or empty if no algorithm of this name was uploaded. */
     Optional<AlgorithmItem> find(String name);

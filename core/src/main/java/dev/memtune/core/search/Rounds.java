@@ -22,6 +22,13 @@ public final class Rounds {
     /** As asked, a size's invocations may overlap so many times; beyond that, mostly cold starts are bought. */
     public static final int MAX_PARALLELISM = 10;
 
+    /**
+     * So many arms are measured at once: <a
+     * href="https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html">as many iterations as an inline Map runs
+     * at once</a>, whatever it is told.
+     */
+    public static final int AT_ONCE_MAX = 40;
+
     private static final int FIRST_ROUND = 1;
     private static final int WAIT_SECONDS = 1;
 
@@ -51,7 +58,7 @@ public final class Rounds {
     public static Plan plan(
             Run run, int round, Move.Allocate allocate, Map<String, Arm> published, Observations observations) {
         List<Purchase> purchases = shuffled(allocate.purchases(), run.input().seed() + round);
-        int armsAtOnce = Math.min(purchases.size(), run.concurrency());
+        int armsAtOnce = Math.min(Math.min(purchases.size(), AT_ONCE_MAX), run.concurrency());
         int share = run.concurrency() / armsAtOnce;
         Environments environments = Environments.of(run.input(), observations);
         List<Allocation> allocations = new ArrayList<>();

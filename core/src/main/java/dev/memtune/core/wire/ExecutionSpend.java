@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What a tuning cost, under the names of AWS Lambda Power Tuning.
  *
- * @param executionCost of the state machine's transitions, retries and waits not counted; 0 on a laptop
+ * @param executionCost of the state machine's transitions, loops, waits and retries included; 0 on a laptop
  * @param lambdaCost of the tuned function's invocations, compute only
  * @param visualization the link to the chart; empty if a size does not fit its format
  */

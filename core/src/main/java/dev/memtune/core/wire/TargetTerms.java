@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asynchronous whether to measure by asynchronous invocations, whose reports are read from the function's logs
  * @param tenantId the tenant that measured invocations name; null for a function without tenant isolation
  * @param assumeRoleArn the role to assume for every call about the function; null for the caller's own
+ * @param waitForTurn whether the run waits while another holds the function, or while as many run as may at once
  */
 public record TargetTerms(
         boolean allowWeightedAlias,
@@ -23,9 +24,10 @@ public record TargetTerms(
         boolean allowDestinations,
         boolean asynchronous,
         @Nullable String tenantId,
-        @Nullable String assumeRoleArn) {
+        @Nullable String assumeRoleArn,
+        boolean waitForTurn) {
     /** Nothing is allowed and nothing is special. */
-    public static final TargetTerms NONE = new TargetTerms(false, false, false, false, false, null, null);
+    public static final TargetTerms NONE = new TargetTerms(false, false, false, false, false, null, null, false);
 
     /** The same, measured by asynchronous invocations. */
     public TargetTerms asynchronously() {
@@ -36,7 +38,8 @@ public record TargetTerms(
                 allowDestinations,
                 true,
                 tenantId,
-                assumeRoleArn);
+                assumeRoleArn,
+                waitForTurn);
     }
 
     /** The terms, {@link #NONE} for the record of a run that an earlier release began. */

@@ -16,7 +16,8 @@ final class TargetTermsReader {
             "allowDestinations",
             "asynchronous",
             "tenantId",
-            "assumeRoleArn"));
+            "assumeRoleArn",
+            "waitForTurn"));
 
     /** <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">X-Amz-Tenant-Id</a>. */
     private static final Pattern TENANT = Pattern.compile("[a-zA-Z0-9\\._:/=+\\-@ ]{1,256}");
@@ -33,7 +34,8 @@ final class TargetTermsReader {
                 fields.bool("allowDestinations", false),
                 fields.bool("asynchronous", false),
                 text(fields, "tenantId", TENANT, "Give the tenant id of 1 to 256 characters that the tests may use"),
-                text(fields, "assumeRoleArn", ROLE, "Give a role such as arn:aws:iam::123456789012:role/memtune"));
+                text(fields, "assumeRoleArn", ROLE, "Give a role such as arn:aws:iam::123456789012:role/memtune"),
+                fields.bool("waitForTurn", false));
     }
 
     private static @Nullable String text(InputFields fields, String field, Pattern form, String remedy) {

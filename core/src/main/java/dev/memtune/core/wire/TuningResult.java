@@ -88,29 +88,45 @@ public record TuningResult(
 
     @Override
     public TuningResult ended(@Nullable Promotion newPromotion, Instant end) {
-        return with(newPromotion, environment, end, notes);
+        return with(new Varying(stateMachine, costs, newPromotion, environment, notes, end));
     }
 
     /** This result, with what else bears on its figures. */
     public TuningResult withEnvironment(Map<String, String> newEnvironment) {
-        return with(promotion, newEnvironment, finishedAt, notes);
+        return with(new Varying(stateMachine, costs, promotion, newEnvironment, notes, finishedAt));
     }
 
     /** This result, with more for its reader to know. */
     public TuningResult warned(List<String> warnings) {
-        return with(promotion, environment, finishedAt, notes.and(warnings));
+        return with(new Varying(stateMachine, costs, promotion, environment, notes.and(warnings), finishedAt));
     }
 
-    private TuningResult with(
-            @Nullable Promotion newPromotion,
-            Map<String, String> newEnvironment,
-            @Nullable Instant end,
-            ResultNotes newNotes) {
+    /** This result, with another cost of the tuning itself; one without {@link #costs} stays as it is. */
+    public TuningResult costing(TuningCost tuning) {
+        if (costs == null) {
+            return this;
+        }
+        ExecutionSpend spent =
+                new ExecutionSpend(tuning.transitions(), stateMachine.lambdaCost(), stateMachine.visualization());
+        CostReport report = new CostReport(costs.basis(), costs.sizes(), costs.saving(), tuning);
+        return with(new Varying(spent, report, promotion, environment, notes, finishedAt));
+    }
+
+    /** What becomes known after the decision. */
+    private record Varying(
+            ExecutionSpend stateMachine,
+            @Nullable CostReport costs,
+            @Nullable Promotion promotion,
+            Map<String, String> environment,
+            ResultNotes notes,
+            @Nullable Instant finishedAt) {}
+
+    private TuningResult with(Varying other) {
         return new TuningResult(
                 power,
                 cost,
                 duration,
-                stateMachine,
+                other.stateMachine,
                 stats,
                 runId,
                 function,
@@ -122,12 +138,12 @@ public record TuningResult(
                 saving,
                 spend,
                 price,
-                costs,
-                newPromotion,
-                newEnvironment,
-                newNotes,
+                other.costs,
+                other.promotion,
+                other.environment,
+                other.notes,
                 startedAt,
-                end,
+                other.finishedAt,
                 search);
     }
 }

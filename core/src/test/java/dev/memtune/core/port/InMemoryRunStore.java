@@ -31,6 +31,11 @@ public final class InMemoryRunStore implements RunStore {
     }
 
     @Override
+    public synchronized void revise(Run run) {
+        known(run.runId()).run = run;
+    }
+
+    @Override
     public synchronized Optional<Run> find(String runId) {
         return Optional.ofNullable(runs.get(runId)).map(kept -> kept.run);
     }
@@ -148,7 +153,7 @@ public final class InMemoryRunStore implements RunStore {
     private record SampleKey(String armId, int index) {}
 
     private static final class Kept {
-        private final Run run;
+        private Run run;
         private final List<LedgerEntry> ledger = new ArrayList<>();
         private final Map<SampleKey, Sample> samples = new HashMap<>();
         private final Map<String, Infeasible> infeasible = new HashMap<>();

@@ -52,6 +52,20 @@ public interface RunStoreContract {
     }
 
     @Test
+    default void replacesARecordAndNothingElse() {
+        store().create(SampleRuns.run("r1"));
+        long token = store().raiseToken("r1");
+        store().append("r1", token, SampleRuns.entry(Kind.LEASE_INTENT, 128));
+        store().putDocument("r1", "result", "{}");
+        Run later = SampleRuns.later("r1");
+        store().revise(later);
+        assertThat(reopened().find("r1")).contains(later);
+        assertThat(reopened().token("r1")).isEqualTo(token);
+        assertThat(reopened().ledger("r1")).hasSize(1);
+        assertThat(reopened().document("r1", "result")).contains("{}");
+    }
+
+    @Test
     default void refusesAnotherExecutionUnderTheSameId() {
         store().create(SampleRuns.run("r1", "execution-1"));
         Run other = SampleRuns.run("r1", "execution-2");
@@ -107,6 +121,7 @@ public interface RunStoreContract {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store().putDocument("none", "result", "{}"))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().revise(SampleRuns.run("none"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store().requestCancel("none")).isInstanceOf(IllegalArgumentException.class);
         assertThat(store().find("none")).isEmpty();
     }

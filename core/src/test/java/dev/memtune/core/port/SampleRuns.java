@@ -41,6 +41,22 @@ public final class SampleRuns {
         return new Run(runId, executionId, "work", before(), 3, prod, input(), 10, start, start.plusSeconds(900));
     }
 
+    /** The same run as it is recorded when nothing is to be promoted any more. */
+    public static Run later(String runId) {
+        Run run = run(runId);
+        return new Run(
+                runId,
+                run.executionId(),
+                run.function(),
+                run.before(),
+                9,
+                null,
+                run.input(),
+                4,
+                run.startedAt().plusSeconds(60),
+                run.expiresAt().plusSeconds(60));
+    }
+
     /** An entry with every field set. */
     public static LedgerEntry entry(LedgerEntry.Kind kind, int memoryMB) {
         return new LedgerEntry(kind, "m" + memoryMB, memoryMB, "4", "memtune-r1-m" + memoryMB, "marker \"ü\"\n", null);
@@ -123,7 +139,7 @@ public final class SampleRuns {
                 42,
                 SearchLimits.NONE,
                 Procedure.PLAIN,
-                new TargetTerms(true, false, true, false, false, "tenant-1", null),
+                new TargetTerms(true, false, true, false, false, "tenant-1", null, true),
                 new Pricing(
                         new PriceOverride(new BigDecimal("0.00001"), new BigDecimal("0.25")),
                         new BigDecimal("0.01"),

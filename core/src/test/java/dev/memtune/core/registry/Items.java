@@ -2,6 +2,8 @@
 package dev.memtune.core.registry;
 
 import dev.memtune.core.wire.AlgorithmType;
+import dev.memtune.core.wire.ConfidenceNote;
+import dev.memtune.core.wire.Saving;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,15 @@ public final class Items {
 
     /** What a small upload holds. */
     public static UploadContent content(String name) {
+        return content(name, AlgorithmType.TRANSFORM);
+    }
+
+    /** What a small upload of a type holds. */
+    public static UploadContent content(String name, AlgorithmType type) {
         AlgorithmSettings settings = new AlgorithmSettings(
                 "python3.12",
                 "handler.handler",
-                AlgorithmType.TRANSFORM,
+                type,
                 30,
                 Map.of("MODE", "real"),
                 List.of(),
@@ -49,5 +56,19 @@ public final class Items {
     /** An algorithm that can be tuned. */
     public static AlgorithmItem ready(String name) {
         return uploaded(name).moved(AlgorithmStatus.READY, "deployed", NOW);
+    }
+
+    /** What a tuning said that moved {@code prod} for the first time. */
+    public static TuningSummary summary(String executionId, String sentence) {
+        return new TuningSummary(
+                executionId,
+                "run",
+                512,
+                sentence,
+                new Saving(1024, 31.5, -2.25, 28.0, 35.0, null, null),
+                new ConfidenceNote(true, 0.95, "512 MB is cheapest."),
+                "https://lambda-power-tuning.show/#x",
+                "7",
+                null);
     }
 }

@@ -37,7 +37,7 @@ public abstract class RegistryContract {
     @Test
     void keepsATuningsSummary() {
         AlgorithmItem tuning = Items.ready("alpha").moved(AlgorithmStatus.TUNING, "", Items.NOW);
-        TuningSummary summary = new TuningSummary("arn", "run", 512, "512 MB: cheaper", "7", null);
+        TuningSummary summary = Items.summary("arn", "512 MB: cheaper");
         AlgorithmItem promoted = tuning.tuned(AlgorithmStatus.PROMOTED, summary, Items.NOW);
         List.of(Items.uploaded("alpha"), Items.ready("alpha"), tuning, promoted)
                 .forEach(state -> assertThat(registry().put(state)).isTrue());

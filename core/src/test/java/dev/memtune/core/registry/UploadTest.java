@@ -40,4 +40,15 @@ class UploadTest {
                 .matches("[0-9A-Za-z_-]{1," + ExecutionName.MAX_CHARS + "}"));
         assertThat(ExecutionName.of(Items.uploaded("alpha"))).isEqualTo(ExecutionName.of(Items.ready("alpha")));
     }
+
+    @Test
+    void findsTheAlgorithmInTheNameOfItsExecution() {
+        String machine = "arn:aws:states:eu-central-1:123456789012:execution:memtune:";
+        Stream.of("alpha", "a-1", "a".repeat(64))
+                .forEach(name -> assertThat(ExecutionName.algorithm(machine + ExecutionName.of(Items.uploaded(name))))
+                        .contains(name));
+        assertThat(ExecutionName.algorithm(machine + "by-hand")).isEmpty();
+        assertThat(ExecutionName.algorithm(machine + "6f0a1c9e-7a30-4a3c-a8a0-3f4c5d6e7f80"))
+                .isEmpty();
+    }
 }

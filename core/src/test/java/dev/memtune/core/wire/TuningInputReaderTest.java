@@ -146,10 +146,10 @@ class TuningInputReaderTest {
         TargetTerms terms = read("""
                 {"lambdaARN":"primes","allowWeightedAlias":true,"allowUnreadyConcurrency":true,"allowCodeDeploy":true,
                  "allowDestinations":true,"asynchronous":true,"tenantId":"blue/1",
-                 "assumeRoleArn":"arn:aws:iam::123456789012:role/team/memtune"}""").terms();
+                 "assumeRoleArn":"arn:aws:iam::123456789012:role/team/memtune","waitForTurn":true}""").terms();
         assertThat(terms)
                 .isEqualTo(new TargetTerms(
-                        true, true, true, true, true, "blue/1", "arn:aws:iam::123456789012:role/team/memtune"));
+                        true, true, true, true, true, "blue/1", "arn:aws:iam::123456789012:role/team/memtune", true));
     }
 
     @Test

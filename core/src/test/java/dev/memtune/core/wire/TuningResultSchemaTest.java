@@ -67,7 +67,7 @@ final class TuningResultSchemaTest {
                 new CostBasis(0.01, 1_200L, 2_000_000L, 1_024, true, 2),
                 List.of(new SizeCost(512, 1.2e-5, 12.2, 24.4, true)),
                 new MoneySaving(5.5, 5.0, 6.0, 11.0, 10.0, 12.0),
-                new TuningCost(0.001, 0.0001, 0.0006, 0.03, 0.0317, true));
+                new TuningCost(0.001, 0.0001, 0.0006, 0.03, 0.0317, true, 12, 3.5, 24, 2));
     }
 
     private static SizeOption option(int memoryMB, @Nullable SizeMeasures measures) {

@@ -18,11 +18,16 @@ public final class AtomicFiles {
 
     /** Replaces the file; the text survives as promised when this returns. An interrupt does not stop it. */
     public static void write(Path file, String text, Durability durability) throws IOException {
+        write(file, text.getBytes(StandardCharsets.UTF_8), durability);
+    }
+
+    /** Replaces the file; the bytes survive as promised when this returns. An interrupt does not stop it. */
+    public static void write(Path file, byte[] bytes, Durability durability) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path temporary = Files.createTempFile(directory, ".", UNFINISHED);
         try {
             try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
+                stream.write(bytes);
                 durability.force(stream.getFD());
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -101,6 +101,14 @@ public final class FileRunStore implements RunStore {
     }
 
     @Override
+    public void revise(Run run) {
+        writing(run.runId(), folder -> {
+            folder.writeRun(run);
+            return true;
+        });
+    }
+
+    @Override
     public Optional<Run> find(String runId) {
         return doing("read", runId, folder(runId)::run);
     }

@@ -23,7 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
     private static final List<String> STEPS = List.of(
-            "initializer", "publisher", "executor", "analyzer", "promoter", "cleaner", "recorder", "trigger", "intake");
+            "initializer",
+            "publisher",
+            "executor",
+            "analyzer",
+            "promoter",
+            "cleaner",
+            "recorder",
+            "trigger",
+            "intake",
+            "provisioner");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -143,8 +152,10 @@ class ArchitectureTest {
                         "dev.memtune.core.failure.Busy",
                         "dev.memtune.core.failure.Cancelled",
                         "dev.memtune.core.failure.Conflicted",
+                        "dev.memtune.core.failure.Full",
                         "dev.memtune.core.failure.NotTunable",
                         "dev.memtune.core.failure.ProcessorFailed",
+                        "dev.memtune.core.failure.Queued",
                         "dev.memtune.core.failure.Rejected",
                         "dev.memtune.core.failure.Undecided");
     }

@@ -71,7 +71,9 @@ class TemplateTest {
         String cleaner = declarations("AWS::IAM::Role").getOrDefault("CleanerRole", "");
         String statement = cleaner.substring(cleaner.indexOf("lambda:DeleteFunction\n"));
         assertThat(statement.lines().skip(1).findFirst().orElse("").strip()).isEqualTo("Resource: *targetVersions");
-        assertThat(template().split("lambda:DeleteFunction\n", -1)).hasSize(2);
+        declarations("AWS::IAM::Role").forEach((id, role) -> assertThat(role.contains("lambda:DeleteFunction\n"))
+                .as(id)
+                .isEqualTo(List.of("CleanerRole", "AlgorithmStackRole").contains(id)));
         assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
     }
 
@@ -84,17 +86,35 @@ class TemplateTest {
                 .contains("- !If\n              - HasProcessors\n              - Sid: InvokeProcessors\n")
                 .contains("Resource: !Split [\",\", !Ref ProcessorFunctionArns]");
         declarations("AWS::IAM::Role").forEach((id, role) -> {
-            boolean asksAboutFunctions =
-                    !List.of("AnalyzerRole", "RecorderRole").contains(id);
+            boolean asksAboutFunctions = !List.of(
+                            "AnalyzerRole",
+                            "RecorderRole",
+                            "IntakeRole",
+                            "TriggerRole",
+                            "ProvisionerRole",
+                            "AlgorithmStackRole")
+                    .contains(id);
             assertThat(role.contains("assumableRoles")).as(id).isEqualTo(asksAboutFunctions);
             assertThat(role.contains("Action: lambda:InvokeFunction\n")).as(id).isEqualTo(id.equals("ExecutorRole"));
         });
     }
 
-    /** AWS has no narrower resource for limits of the account, event source mappings, traces and log delivery. */
+    /** What uploads may lead to ends at the boundary, the path and the prefix of algorithms. */
+    @Test
+    void makesRolesOfAlgorithmsOnlyAndOnlyWithinTheirBoundary() throws IOException {
+        String role = declarations("AWS::IAM::Role").getOrDefault("AlgorithmStackRole", "");
+        String roles = role.substring(role.indexOf("Sid: BoundedRoles"), role.indexOf("Sid: Roles"));
+        assertThat(roles)
+                .contains("iam:CreateRole", "iam:PutRolePolicy", ":role/${AWS::StackName}-fn/*")
+                .contains("iam:PermissionsBoundary: *algorithmBoundary");
+        assertThat(role).doesNotContain("iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:*");
+        assertThat(template().split("iam:CreateRole", -1)).hasSize(2);
+    }
+
+    /** AWS has no narrower resource for limits of the account, event source mappings (twice), traces and log delivery. */
     @Test
     void namesEveryResourceThatCanBeNamed() throws IOException {
-        assertThat(ANY_RESOURCE.matcher(template()).results().count()).isEqualTo(3);
+        assertThat(ANY_RESOURCE.matcher(template()).results().count()).isEqualTo(4);
         assertThat(template()).doesNotContain("lambda:*", "dynamodb:*", "logs:*", "AWSLambdaExecute", "FullAccess");
     }
 }

@@ -131,6 +131,11 @@ class AccountTuningTest {
                 .contains("not permitted: lambda:PublishVersion, lambda:DeleteFunction. Nothing was changed");
         JsonNode policy = json(result.err().substring(result.err().indexOf("{")));
         assertThat(policy.findValuesAsText("Sid")).contains("PublishAndRestore", "InvokeOwnAliases");
+        assertThat(policy.toString())
+                .contains(
+                        "lambda:PutFunctionEventInvokeConfig",
+                        "lambda:DeleteFunctionEventInvokeConfig",
+                        "lambda:ListFunctionEventInvokeConfigs");
         assertThat(policy.path("Statement").findValues("Resource").toString())
                 .contains("\"arn:aws:lambda:us-east-1:000000000000:function:work:memtune-*\"")
                 .doesNotContain("function:*");
@@ -394,6 +399,8 @@ class AccountTuningTest {
         JsonNode document = json(Files.readString(json));
         assertThat(document.path("options").findValuesAsText("measured")).containsExactly("6", "6");
         assertThat(document.at("/promotion/status").asText()).isEqualTo("PROMOTED");
+        assertThat(document.at("/costs/tuning/throttledCalls").asInt()).isPositive();
+        assertThat(result.out()).contains("of its control plane because there were too many");
         isThrottled = false;
         assertThat(account.snapshot().versions()).hasSize(before.versions().size() + 1);
         assertThat(account.snapshot().versions().getFirst())

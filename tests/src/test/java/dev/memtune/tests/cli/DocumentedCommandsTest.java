@@ -35,7 +35,8 @@ class DocumentedCommandsTest {
                         "docs/tutorial/first-tuning.md",
                         "docs/how-to/tune-an-account.md",
                         "docs/how-to/coming-from-power-tuning.md",
-                        "docs/how-to/serve.md")
+                        "docs/how-to/serve.md",
+                        "docs/how-to/upload-algorithms.md")
                 .map(Cli.ROOT::resolve);
         return documents
                 .flatMap(DocumentedCommandsTest::blocks)
@@ -88,7 +89,7 @@ class DocumentedCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "serve"})
+    @ValueSource(strings = {"tune", "serve", "watch"})
     void theReferenceListsEveryOption(String command) throws IOException {
         Set<String> options = optionsOf(command);
         options.removeAll(COMMON);

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** MiniStack on a free port of loopback, with IAM enforced. */
+/** MiniStack on a free port of loopback. */
 final class Emulator implements AutoCloseable {
     private static final String READY = "Running on http";
     private static final int LINES_MAX = 1_000;
@@ -26,8 +26,17 @@ final class Emulator implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /** Starts it; it answers when this returns. */
+    /** Starts it with IAM enforced; it answers when this returns. */
     static Emulator start() throws IOException {
+        return start("true");
+    }
+
+    /** Starts it with everything allowed to everybody; it answers when this returns. */
+    static Emulator startOpen() throws IOException {
+        return start("false");
+    }
+
+    private static Emulator start(String isEnforced) throws IOException {
         int port = freePort();
         URI gateway = URI.create("http://127.0.0.1:" + port);
         ProcessBuilder builder = new ProcessBuilder(
@@ -37,12 +46,18 @@ final class Emulator implements AutoCloseable {
         builder.environment().putAll(Clone.ENVIRONMENT);
         builder.environment()
                 .putAll(Map.of(
-                        "AUTH", "true",
-                        "IOT_MTLS_ENABLED", "0",
-                        "BIND_HOST", "127.0.0.1",
-                        "GATEWAY_PORT", Integer.toString(port),
-                        "AWS_ENDPOINT_URL", gateway.toString(),
-                        "SFN_WAIT_SCALE", "0.1"));
+                        "AUTH",
+                        isEnforced,
+                        "IOT_MTLS_ENABLED",
+                        "0",
+                        "BIND_HOST",
+                        "127.0.0.1",
+                        "GATEWAY_PORT",
+                        Integer.toString(port),
+                        "AWS_ENDPOINT_URL",
+                        gateway.toString(),
+                        "SFN_WAIT_SCALE",
+                        "0.1"));
         Emulator emulator = new Emulator(builder.start(), gateway);
         emulator.awaitReadiness();
         return emulator;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.core.port.CallHook;
+import dev.memtune.core.run.Lease;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.RunIds;
 import dev.memtune.core.wire.Json;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +70,7 @@ class EventsTest {
                 "tune-one-size-fails",
                 "tune-every-size-fails",
                 "tune-slow",
+                "tune-in-turn",
                 "power-tuning-readme"
             })
     void aTuningSucceedsOnAFunctionThatWorks(String name) throws IOException, InterruptedException {
@@ -75,6 +79,52 @@ class EventsTest {
                 .start("example", Json.write(input))
                 .await();
         assertThat(result).isInstanceOf(ExecutionResult.Succeeded.class);
+    }
+
+    @Test
+    void aTuningThatWaitsItsTurnComesBackUntilTheFunctionIsFree() throws IOException, InterruptedException {
+        hold("another");
+        AtomicInteger looks = new AtomicInteger();
+        stack.lambda.hook(CallHook.before(call -> {
+            if (call.action().equals("GetAlias") && looks.incrementAndGet() == 4) {
+                stack.lambda.function("my-function").deleteAlias(Lease.ALIAS);
+            }
+        }));
+        assertThat(start("in-turn")).isInstanceOf(ExecutionResult.Succeeded.class);
+        assertThat(looks.get()).isGreaterThanOrEqualTo(4);
+        assertThat(stack.slots.inside()).isEmpty();
+    }
+
+    @Test
+    void aTuningThatFindsNoSlotWaitsForOne() throws IOException, InterruptedException {
+        stack.slots.enter("another", stack.clock.instant().plusSeconds(3_600));
+        ExecutionResult result = start("full");
+        assertThat(result).isInstanceOfSatisfying(ExecutionResult.Failed.class, failed -> {
+            assertThat(failed.error()).isEqualTo("Full");
+            assertThat(failed.cause()).contains("MaxRunningTunings");
+        });
+        stack.slots.leave("another");
+        assertThat(start("room")).isInstanceOf(ExecutionResult.Succeeded.class);
+        assertThat(stack.slots.inside()).isEmpty();
+    }
+
+    @Test
+    void aTuningThatHasWaitedAsLongAsItMaySaysForWhom() throws IOException, InterruptedException {
+        hold("another");
+        assertThat(start("patient")).isInstanceOfSatisfying(ExecutionResult.Failed.class, failed -> {
+            assertThat(failed.error()).isEqualTo("Queued");
+            assertThat(failed.cause()).contains("run another holds");
+        });
+    }
+
+    private void hold(String holder) {
+        Lease lease = new Lease(holder, 1, stack.clock.instant().plusSeconds(3_600), 512);
+        stack.lambda.function("my-function").putAlias(Lease.ALIAS, "$LATEST", lease.description(), Map.of());
+    }
+
+    private ExecutionResult start(String name) throws IOException, InterruptedException {
+        String input = new String(StackInMemory.event("tune-in-turn"), StandardCharsets.UTF_8);
+        return stack.machine("memtune", MachineListener.NONE).start(name, input).await();
     }
 
     @ParameterizedTest
@@ -113,6 +163,7 @@ class EventsTest {
                 "tune-one-size-fails",
                 "tune-every-size-fails",
                 "tune-slow",
+                "tune-in-turn",
                 "power-tuning-readme",
                 "recovery-aborted",
                 "recovery-timed-out",

@@ -113,7 +113,7 @@ final class Flow {
                 measure(now, plan.round(), allocation);
             }
             ports.newProcess().run();
-            Analyzer analyzer = new Analyzer(ports.store(), PRICES, false);
+            Analyzer analyzer = new Analyzer(ports.store(), PRICES);
             now = analyzer.analyze(new AnalyzerInput(now.run(), plan));
         }
         Decision decision = Objects.requireNonNull(now.decision(), "decision");

@@ -29,7 +29,9 @@ class SamplesTest {
 
     static List<Path> samples() throws IOException {
         try (Stream<Path> folders = Files.list(SAMPLES)) {
-            return folders.filter(Files::isDirectory).sorted().toList();
+            return folders.filter(folder -> Files.exists(folder.resolve("metadata.json")))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -3,9 +3,11 @@ package dev.memtune.tests.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import dev.memtune.aws.DynamoDbRegistry;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.runs.AwsRunStore;
 import dev.memtune.aws.runs.RunStoreSettings;
+import dev.memtune.core.registry.ItemForm;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Tables with the keys of {@code template.yaml}'s RunTable in a DynamoDB on this machine. */
 final class LocalTable implements AutoCloseable {
@@ -65,15 +68,45 @@ final class LocalTable implements AutoCloseable {
         return name;
     }
 
+    /** Makes an empty table with the key of {@code template.yaml}'s RegistryTable, and with a stream; returns its name. */
+    String createRegistry() {
+        String name = "registry-" + ++tables;
+        dynamo.createTable(table -> table.tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(text(ItemForm.NAME))
+                .keySchema(key(ItemForm.NAME, KeyType.HASH))
+                .streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES)));
+        return name;
+    }
+
+    /** Opens a registry, as a process does. */
+    DynamoDbRegistry openRegistry(String table) {
+        return DynamoDbRegistry.of(endpoint(), table);
+    }
+
+    /** Everything in a table's stream so far, as Lambda would deliver it: an event in JSON. */
+    String stream(String table) {
+        try (RegistryStream stream = new RegistryStream(endpoint)) {
+            return stream.event(dynamo.describeTable(request -> request.tableName(table))
+                    .table()
+                    .latestStreamArn());
+        }
+    }
+
+    private Endpoint endpoint() {
+        return new Endpoint.Loopback(endpoint, "us-east-1");
+    }
+
     /** Opens a store, as a process does. */
     AwsRunStore open(String table) {
-        return AwsRunStore.of(new RunStoreSettings(
-                new Endpoint.Loopback(endpoint, "us-east-1"),
-                table,
-                RETENTION,
-                InstantSource.system(),
-                duration -> Thread.sleep(duration),
-                new SecureRandom()));
+        return AwsRunStore.of(settings(table, InstantSource.system()));
+    }
+
+    /** What opens a table. */
+    RunStoreSettings settings(String table, InstantSource clock) {
+        return new RunStoreSettings(
+                endpoint(), table, RETENTION, clock, duration -> Thread.sleep(duration), new SecureRandom());
     }
 
     /** Everything in a table. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.initializer;
+package dev.memtune.publisher;
 
 import dev.memtune.core.change.Patience;
 import dev.memtune.core.function.FunctionConfiguration;
@@ -13,7 +13,6 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.wire.FoundSamples;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class FoundReports {
         this.history = history;
     }
 
-    FoundSamples of(Run run, Instant now, Patience patience) {
+    FoundSamples of(Run run, Patience patience) {
         String group = run.before().logGroup();
         Set<String> versions = versions(run, patience);
         if (group == null || versions.isEmpty()) {
@@ -50,7 +49,8 @@ final class FoundReports {
                             + " MB of the function as it is, so nothing in its logs is comparable; what $LATEST was when it"
                             + " was invoked nobody can tell: publish a version and invoke that");
         }
-        ReportSource.Past answer = history.past(new ReportSource.Lookback(group, versions, now.minus(LOOK_BACK), MOST));
+        ReportSource.Past answer = history.past(
+                new ReportSource.Lookback(group, versions, run.startedAt().minus(LOOK_BACK), MOST));
         List<Sample> samples = new ArrayList<>();
         for (InvocationReport report : answer.reports()) {
             boolean isOfSize = report.memoryMB() == run.before().memoryMB();

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.memtune.initializer;
+package dev.memtune.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memtune.core.change.StartedRun;
 import dev.memtune.core.logs.InvocationReport;
 import dev.memtune.core.logs.MissingReason;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.logs.ReportStatus;
-import dev.memtune.core.port.InMemoryLambda;
-import dev.memtune.core.port.InMemoryRunStore;
 import dev.memtune.core.port.ModelFunction;
-import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.port.ReportSource;
-import dev.memtune.core.port.VirtualClock;
 import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.FoundSamples;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.Plan;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FoundReportsTest {
-    private final VirtualClock clock = new VirtualClock();
-    private final InMemoryLambda lambda = new InMemoryLambda(clock);
-    private final ModelFunction function = lambda.add("primes", 512);
-    private final InMemoryRunStore store = new InMemoryRunStore();
+    private final StartedRun started = new StartedRun();
+    private final ModelFunction function = started.function;
     private final List<ReportSource.Lookback> questions = new ArrayList<>();
 
     /** Logs with a warm and a cold invocation of the present size, one of another size, and a failed one. */
@@ -56,23 +50,15 @@ class FoundReportsTest {
         return new InvocationReport(id, 99.5, 100, memoryMB, 64, initMs, null, null, status, true, null, false, false);
     }
 
-    private Optional<FoundSamples> initialize(String members) {
-        String input = "{\"lambdaARN\":\"primes\"" + members + "}";
-        String runId = new Initializer(
-                        lambda,
-                        store,
-                        clock,
-                        clock,
-                        ObjectSource.NONE,
-                        run -> new Plan(1, List.of(), 1, false, 1),
-                        new InitializerLimits(Duration.ofMinutes(4), Duration.ofHours(1)))
-                .lookingAt(new Logs())
-                .initialize(new InitializerInput(
-                        new InitializerInput.Execution("a", "name", VirtualClock.START),
-                        Json.tree(input.getBytes(StandardCharsets.UTF_8))))
-                .run()
-                .runId();
-        return store.document(runId, FoundSamples.DOCUMENT).map(json -> Json.read(json, FoundSamples.class));
+    private Optional<FoundSamples> publish() {
+        Publisher publisher = new Publisher(
+                        started.lambda, started.store, started.clock, started.clock, Duration.ofMinutes(13))
+                .lookingAt(new Logs());
+        Plan plan = publisher.publish(new PublisherInput(started.ref(), StartedRun.plan(256)));
+        publisher.publish(new PublisherInput(started.ref(), plan));
+        return started.store
+                .document(StartedRun.RUN_ID, FoundSamples.DOCUMENT)
+                .map(json -> Json.read(json, FoundSamples.class));
     }
 
     @Test
@@ -84,7 +70,8 @@ class FoundReportsTest {
         function.publish(null, null, "another size");
         function.editMemory(512);
 
-        FoundSamples found = initialize(",\"useLogs\":true").orElseThrow();
+        started.begin("\"useLogs\":true");
+        FoundSamples found = publish().orElseThrow();
 
         assertThat(questions).singleElement().satisfies(question -> assertThat(question.versions())
                 .containsExactly("2"));
@@ -99,7 +86,8 @@ class FoundReportsTest {
 
     @Test
     void asksNothingWhereNoVersionIsTheSame() {
-        FoundSamples found = initialize(",\"useLogs\":true").orElseThrow();
+        started.begin("\"useLogs\":true");
+        FoundSamples found = publish().orElseThrow();
 
         assertThat(questions).isEmpty();
         assertThat(found.samples()).isEmpty();
@@ -110,7 +98,8 @@ class FoundReportsTest {
     void doesNotLookUnlessItIsAllowed() {
         function.publish(null, null, "the same");
 
-        assertThat(initialize("")).isEmpty();
+        started.begin();
+        assertThat(publish()).isEmpty();
         assertThat(questions).isEmpty();
     }
 }

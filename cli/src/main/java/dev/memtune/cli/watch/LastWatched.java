@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.cli.watch;
+
+import dev.memtune.cli.Home;
+import dev.memtune.local.store.AtomicFiles;
+import dev.memtune.local.store.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Which folder was watched last, for commands that are given none. */
+final class LastWatched {
+    private static final String FILE = "watched";
+
+    private LastWatched() {}
+
+    static void remember(Home home, WatchedFolder watched) throws IOException {
+        Files.createDirectories(home.state());
+        AtomicFiles.write(home.state().resolve(FILE), watched.drop().toString(), Durability.PROCESS);
+    }
+
+    static Optional<WatchedFolder> recall(Home home) throws IOException {
+        return AtomicFiles.read(home.state().resolve(FILE)).map(Path::of).map(WatchedFolder::new);
+    }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.tests.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.core.registry.AlgorithmItem;
+import dev.memtune.core.registry.AlgorithmStatus;
+import dev.memtune.core.registry.StatusChange;
+import dev.memtune.core.wire.Json;
+import dev.memtune.local.service.CallInterceptor;
+import dev.memtune.local.store.FileRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Drops zips into a folder, as somebody without an account does. */
+class WatchTest {
+    private static final String ECHO = "def handler(event, context):\n    return event\n";
+    private static final String SLOW =
+            "import time\n\n\ndef handler(event, context):\n    time.sleep(0.2)\n    return event\n";
+    private static final long MOMENT_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
+
+    private Path inbox;
+    private Cli cli;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        Cli.assumeCommand("python3");
+        inbox = Files.createDirectory(folder.resolve("inbox"));
+        cli = new Cli(folder.resolve("state"));
+    }
+
+    private void drop(String name, String type, String code) throws IOException {
+        String metadata = """
+                {"name": "%s", "runtime": "python3.12", "type": "%s", "memoryValues": [1024, 1769], "num": 4}
+                """.formatted(name, type);
+        Path part = folder.resolve("part");
+        Code.zip(part, Map.of("metadata.json", metadata, "handler.py", code, "tests/one.json", "{\"n\": 1}"));
+        Files.move(part, inbox.resolve(name + ".zip"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Result watch() {
+        return cli.launch("watch", inbox.toString(), "--once");
+    }
+
+    private FileRegistry registry() {
+        return new FileRegistry(inbox.resolve(".memtune/registry"));
+    }
+
+    private AlgorithmItem item(String name) {
+        return registry().find(name).orElseThrow();
+    }
+
+    private Snapshot snapshot(String function) throws IOException {
+        try (Account account = Account.over(inbox.resolve(".memtune/embedded/lambda"), CallInterceptor.NONE)) {
+            return account.snapshot(function);
+        }
+    }
+
+    @Test
+    void promotesWhatWorksAndRejectsWhatDoesNot() throws IOException {
+        drop("takes", "in", ECHO);
+        drop("gives", "out", ECHO);
+        drop("fails", "transform", "def handler(event, context):\n    raise ValueError('no such sensor')\n");
+        Code.zip(inbox.resolve("broken.zip"), Map.of("metadata.json", "{\"name\": \"broken\", \"num\": 0}"));
+        Files.writeString(inbox.resolve("notes.txt"), "not an upload");
+
+        Result result = watch();
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("ignored notes.txt", "takes: uploaded", "takes: deployed", "takes: measuring")
+                .contains("on AWS its queue is now mapped to prod");
+        assertThat(result.out())
+                .contains("takes: promoted: results/takes/result.txt", "gives: promoted", "fails: rejected")
+                .contains("broken: rejected", "no such sensor", "one.json");
+        assertThat(item("takes").status()).isEqualTo(AlgorithmStatus.PROMOTED);
+        assertThat(item("broken").problems()).hasSizeGreaterThan(1);
+        assertThat(snapshot("takes").aliases()).singleElement().asString().startsWith("prod -> ");
+        assertThat(snapshot("fails").aliases()).isEmpty();
+        assertThat(snapshot("fails").versions()).hasSize(1);
+
+        JsonNode document = Json.tree(Files.readAllBytes(inbox.resolve("results/takes/result.json")));
+        assertThat(document.path("outcome").asText()).isEqualTo("PROMOTED");
+        assertThat(document.path("samples")).hasSize(8);
+        assertThat(document.at("/environment/cpu").asText()).isNotBlank();
+        assertThat(inbox.resolve("results/takes/result.txt")).content().contains("Promoted: alias prod");
+        assertThat(inbox.resolve("results/broken/result.txt")).content().contains("runtime");
+        assertThat(inbox.resolve("results/broken/result.json")).doesNotExist();
+    }
+
+    @Test
+    void takesAChangedZipAndNotTheSameOneTwice() throws IOException {
+        drop("alpha", "transform", ECHO);
+        assertThat(watch().exitCode()).isZero();
+        List<StatusChange> before = item("alpha").history();
+        byte[] zip = Files.readAllBytes(inbox.resolve("alpha.zip"));
+
+        Files.write(inbox.resolve("alpha.zip"), zip);
+        Result same = watch();
+        assertThat(same.exitCode()).isZero();
+        assertThat(same.out()).isEmpty();
+        assertThat(item("alpha").history()).isEqualTo(before);
+
+        drop("alpha", "transform", ECHO + "\n# changed\n");
+        Result changed = watch();
+        assertThat(changed.exitCode()).as(changed.err()).isZero();
+        assertThat(item("alpha").history())
+                .extracting(StatusChange::status)
+                .containsSubsequence(AlgorithmStatus.PROMOTED, AlgorithmStatus.UPLOADED, AlgorithmStatus.TUNING)
+                .hasSize(2 * before.size());
+        assertThat(snapshot("alpha").aliases()).hasSize(1);
+
+        Files.delete(inbox.resolve("alpha.zip"));
+        assertThat(watch().exitCode()).isZero();
+        assertThat(snapshot("alpha").aliases()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "KILL, 137"})
+    void goesOnWhereItWasStopped(String signal, int exitCode) throws Exception {
+        Cli.assumeCommand("kill");
+        drop("first", "transform", SLOW);
+        drop("second", "transform", ECHO);
+        ChildCli child = new ChildCli(folder, Map.of());
+        ChildCli.Running running = child.start("watch", inbox.toString());
+        await(running.err(), "first: measuring");
+        running.signal(signal);
+        assertThat(running.await().exitCode()).isEqualTo(exitCode);
+
+        Result result = child.launch("watch", inbox.toString(), "--once");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(item("first").status()).isEqualTo(AlgorithmStatus.PROMOTED);
+        assertThat(item("first").attempt()).isEqualTo(2);
+        assertThat(item("first").history())
+                .extracting(StatusChange::status)
+                .containsExactly(
+                        AlgorithmStatus.UPLOADED,
+                        AlgorithmStatus.READY,
+                        AlgorithmStatus.TUNING,
+                        AlgorithmStatus.FAILED,
+                        AlgorithmStatus.UPLOADED,
+                        AlgorithmStatus.READY,
+                        AlgorithmStatus.TUNING,
+                        AlgorithmStatus.PROMOTED);
+        assertThat(item("second").attempt()).isEqualTo(1);
+        assertThat(item("second").status()).isEqualTo(AlgorithmStatus.PROMOTED);
+        assertThat(snapshot("first").versions()).hasSize(2);
+        assertThat(snapshot("first").aliases()).singleElement().asString().startsWith("prod -> ");
+    }
+
+    @Test
+    void saysWhoWatchesAlready() throws Exception {
+        ChildCli child = new ChildCli(folder, Map.of());
+        ChildCli.Running running = child.start("watch", inbox.toString());
+        await(running.err(), "watching");
+
+        Result second = child.launch("watch", inbox.toString(), "--once");
+
+        assertThat(second.exitCode()).isEqualTo(2);
+        assertThat(second.err()).contains("FOLDER: must be watched by one process at a time");
+        running.signal("INT");
+        assertThat(running.await().exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void refusesWhatCannotBeWatched() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThat(cli.launch("watch", file.toString()).err()).contains("FOLDER: must be a folder");
+        assertThat(cli.launch("watch", inbox.toString(), "--parallel", "0").exitCode())
+                .isEqualTo(2);
+    }
+
+    private static void await(Path file, String text) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plusSeconds(MOMENT_SECONDS);
+        while (!Files.readString(file).contains(text)) {
+            if (Instant.now().isAfter(deadline)) {
+                fail("the command must say '" + text + "', it has said: " + Files.readString(file));
+            }
+            Thread.sleep(Duration.ofMillis(10));
+        }
+    }
+}
