@@ -183,7 +183,7 @@ class SearchInRoundsTest {
         TuningResult result = search(",\"maxDurationMs\":200,\"percentile\":90", SearchInRoundsTest::computing);
 
         assertThat(result.power()).isEqualTo(1769);
-        assertThat(result.confidence().statement()).contains("1769 MB: keeps p90 within 200 ms; ");
+        assertThat(result.confidence().statement()).contains("1769 MB: keeps p90 of warm invocations within 200 ms; ");
     }
 
     @Test
