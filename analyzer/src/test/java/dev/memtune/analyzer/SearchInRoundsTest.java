@@ -190,7 +190,8 @@ class SearchInRoundsTest {
     void rejectsALimitThatNoSizeKeepsAndStillHasTheResult() {
         assertThatThrownBy(() -> search(",\"maxDurationMs\":100", SearchInRoundsTest::computing))
                 .isInstanceOf(Rejected.class)
-                .hasMessageContaining("no tested size keeps p95 of warm invocations within 100 ms, this one is the nearest to it")
+                .hasMessageContaining(
+                        "no tested size keeps p95 of warm invocations within 100 ms, this one is the nearest to it")
                 .hasMessageContaining("Relax the limit");
         assertThat(result().power()).isGreaterThanOrEqualTo(1769);
         assertThat(result().search().flags())

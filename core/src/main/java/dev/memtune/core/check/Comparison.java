@@ -19,6 +19,7 @@ record Comparison(Side candidate, Side baseline) {
     private static final double ENVIRONMENT_VARIANCE = 0.015 * 0.015;
     /** So many standard errors, fewer than where a drift is claimed: this only keeps a verdict back. */
     private static final double GAINING_ERRORS = 2.5;
+
     private static final int TREND_PARTS = 3;
 
     /** How much more the candidate has of something, on logarithms. */

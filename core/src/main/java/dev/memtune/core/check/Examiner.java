@@ -53,8 +53,8 @@ final class Examiner {
                 increase(gate, cost, comparison.baseline().cost(settings.baselineRates()));
             case Gate.DurationIncrease duration -> increase(gate, Side::durationMs, Side::durationMs);
             case Gate.CostPerMillion million -> {
-                Limited limited =
-                        new Limited(comparison.excess(cost, million.limit() / 1e6), 0, settings.alarmErrorRate(), "", "");
+                Limited limited = new Limited(
+                        comparison.excess(cost, million.limit() / 1e6), 0, settings.alarmErrorRate(), "", "");
                 yield means(gate, limited, log -> million.limit() * Math.exp(log));
             }
             case Gate.P95 p95 -> percentile(p95);

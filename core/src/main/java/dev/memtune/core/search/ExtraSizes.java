@@ -24,6 +24,7 @@ final class ExtraSizes {
 
     /** A function of which an invocation takes less may have steps. */
     static final double SHORT_MS = 60;
+
     private static final double STEPPED_MS = 40;
     /** Where a sixteenth of the processor does not take twice as long, the function waits, and there are no steps. */
     private static final double COMPUTING = 2;

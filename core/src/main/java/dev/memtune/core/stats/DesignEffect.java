@@ -22,6 +22,7 @@ public record DesignEffect(double factor, double degreesOfFreedom) {
 
     /** As many degrees of freedom speak for 1. */
     private static final double PRIOR_WEIGHT = 6;
+
     private static final double CHANCE = 1.3;
     /** A dozen rounds cannot show that more than seven more are alike. */
     private static final double MOST_LIKENESS = 0.75;

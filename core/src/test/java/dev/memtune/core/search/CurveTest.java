@@ -61,8 +61,10 @@ class CurveTest {
         IntToDoubleFunction luckyAt512 = size -> (size == 512 ? 0.6 : 1) * 1e5 / size;
         List<Candidate> longer = candidates(4, 0.5, size -> 100 * luckyAt512.applyAsDouble(size));
         List<Candidate> shorter = candidates(4, 0.5, luckyAt512);
-        double ofLonger = new Curve(longer, 1).likely(at(longer, 512)) - at(longer, 512).index().value();
-        double ofShorter = new Curve(shorter, 1).likely(at(shorter, 512)) - at(shorter, 512).index().value();
+        double ofLonger = new Curve(longer, 1).likely(at(longer, 512))
+                - at(longer, 512).index().value();
+        double ofShorter = new Curve(shorter, 1).likely(at(shorter, 512))
+                - at(shorter, 512).index().value();
         assertThat(ofShorter).isBetween(0.0, ofLonger - 0.01);
     }
 }

@@ -31,7 +31,8 @@ class DesignEffectTest {
     private static double meanFactor(double environment, int roundsEach) {
         double sum = 0;
         for (int seed = 0; seed < 100; seed++) {
-            sum += DesignEffect.of(List.of(series(environment, roundsEach, seed), series(environment, roundsEach, -seed)))
+            sum += DesignEffect.of(
+                            List.of(series(environment, roundsEach, seed), series(environment, roundsEach, -seed)))
                     .factor();
         }
         return sum / 100;
