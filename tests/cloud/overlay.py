@@ -38,6 +38,7 @@ COARSE = {
     ],
     "ExecutorRole": ["lambda:InvokeFunction"],
     "PromoterRole": ["lambda:ListAliases", "lambda:CreateAlias"],
+    "ProvisionerRole": ["lambda:ListAliases", "lambda:CreateAlias"],
     "CleanerRole": ["lambda:ListAliases", "lambda:CreateAlias", "lambda:DeleteFunction"],
 }
 
@@ -68,6 +69,13 @@ def use_lambda(template, endpoint):
     template["Globals"]["Function"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_LAMBDA"] = endpoint
 
 
+def forget_roles_of_stacks(template):
+    """MiniStack 1.5.33 takes the role that CloudFormation is to act as, and its policies know no cloudformation:RoleArn."""
+    for statement in template["Resources"]["ProvisionerRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
+        if statement.get("Sid") == "ChangeStacks":
+            del statement["Condition"]
+
+
 def grant(template):
     for name, actions in COARSE.items():
         template["Resources"][name]["Properties"]["Policies"].append(
@@ -84,6 +92,7 @@ def grant(template):
 def main(build, java, jars, output, endpoint=None):
     build = pathlib.Path(build)
     template = yaml_parse((build / "template.yaml").read_text())
+    forget_roles_of_stacks(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:
         use_lambda(template, endpoint)
