@@ -47,7 +47,7 @@ final class Climb {
                 candidate.ifPresent(seen::add);
                 boolean mayStop = isDescending || size >= SAFE_TO_STOP_MB;
                 hopeless = candidate.isPresent() && isHopeless(seen, candidate.get()) ? hopeless + 1 : 0;
-                if (mayStop && (candidate.isEmpty() || hopeless == (isDescending ? MOST_SLOWER : 1))) {
+                if (mayStop && (candidate.isEmpty() || hopeless >= (isDescending ? MOST_SLOWER : 1))) {
                     return visits;
                 }
             }
