@@ -64,7 +64,10 @@ class Customer:
         self.roles = client("iam", gateway)
         self.objects = client("s3", gateway)
         self.queues = client("sqs", gateway)
-        stacks = client("cloudformation", gateway).describe_stacks(StackName="memtune")["Stacks"]
+        self.steps = client("lambda", gateway)
+        self.rules = client("events", gateway)
+        self.stacks = client("cloudformation", gateway)
+        stacks = self.stacks.describe_stacks(StackName="memtune")["Stacks"]
         self.stack = {output["OutputKey"]: output["OutputValue"] for output in stacks[0]["Outputs"]}
         trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
         self.role = self.roles.create_role(
@@ -87,6 +90,33 @@ class Customer:
         self.functions.publish_version(FunctionName=function)
         self.functions.create_alias(FunctionName=function, Name="prod", FunctionVersion="1")
         return {"arn": made["FunctionArn"]}
+
+    def trust(self, role, function):
+        """Another team's role, which the stack's may assume, as docs/how-to/deploy.md has it, and which may tune a function.
+
+        MiniStack takes the session's ARN for aws:PrincipalArn, where AWS takes the role's.
+        """
+        account = "000000000000"
+        callers = [f"arn:aws:iam::{account}:role/memtune-*", f"arn:aws:sts::{account}:assumed-role/memtune-*"]
+        whom = {"ArnLike": {"aws:PrincipalArn": callers}}
+        trust = {
+            "Effect": "Allow",
+            "Action": "sts:AssumeRole",
+            "Principal": {"AWS": "arn:aws:iam::000000000000:root"},
+            "Condition": whom,
+        }
+        self.roles.create_role(
+            RoleName=role, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        )
+        arn = f"arn:aws:lambda:us-east-1:000000000000:function:{function}"
+        tune = {"Effect": "Allow", "Action": "lambda:*", "Resource": [arn, arn + ":*"]}
+        read = {"Effect": "Allow", "Action": ["logs:FilterLogEvents", "lambda:GetAccountSettings"], "Resource": "*"}
+        self.roles.put_role_policy(
+            RoleName=role,
+            PolicyName="tune",
+            PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [tune, read]}),
+        )
+        return {}
 
     def snapshot(self, function):
         versions = self.functions.list_versions_by_function(FunctionName=function)["Versions"]
@@ -186,12 +216,6 @@ class Customer:
         self.queues.send_message(QueueUrl=self.stack["UploadQueueUrl"], MessageBody=body)
         return {}
 
-    def record(self, name):
-        """Something in the registry that is no item, and says that it is ready."""
-        poison = {"name": {"S": name}, "status": {"S": "READY"}, "revision": {"N": "1"}, "item": {"S": "no item"}}
-        self.tables.put_item(TableName=self.stack["RegistryTableName"], Item=poison)
-        return {}
-
     def item(self, name):
         found = self.tables.get_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})
         return json.loads(found["Item"]["item"]["S"]) if "Item" in found else None
@@ -209,6 +233,16 @@ class Customer:
         except TimeoutError as problem:
             raise TimeoutError(f"{problem}; it is {json.dumps(self.item(name))}")
 
+    def settled(self, seconds):
+        """Waits until nothing is under way."""
+        last = ("PROMOTED", "KEPT", "REJECTED", "FAILED")
+
+        def there():
+            items = self.tables.scan(TableName=self.stack["RegistryTableName"])["Items"]
+            return all(item["status"]["S"] in last for item in items)
+
+        return {"settled": self.until(there, seconds, "the end of every upload")}
+
     def undelivered(self, queue, text, seconds):
         """A message of a dead-letter queue that has a text in it."""
 
@@ -220,20 +254,94 @@ class Customer:
 
         return {"body": self.until(there, seconds, text)["Body"]}
 
-    def executions(self, prefix):
-        """The executions whose names begin so."""
+    def executions(self, prefix, seconds):
+        """How the executions ended whose names begin so. The item says it a moment before."""
         every = self.machines.get_paginator("list_executions").paginate(stateMachineArn=self.stack["StateMachineArn"])
-        return {
-            each["name"]: each["status"]
-            for page in every
-            for each in page["executions"]
-            if each["name"].startswith(prefix)
-        }
+
+        def ended():
+            found = {
+                each["name"]: each["status"]
+                for page in every
+                for each in page["executions"]
+                if each["name"].startswith(prefix)
+            }
+            return found if found and "RUNNING" not in found.values() else None
+
+        return self.until(ended, seconds, "the end of " + prefix)
 
     def serves(self, function):
         """What the alias prod answers."""
         answer = self.functions.invoke(FunctionName=function, Qualifier="prod", Payload=b"{}")
         return json.loads(answer["Payload"].read())
+
+    def listening(self, isTold):
+        """Whether the stack hears of executions that end without cleaning up."""
+        for rule in self.rules.list_rules()["Rules"]:
+            if "Execution Status Change" in rule.get("EventPattern", ""):
+                (self.rules.enable_rule if isTold else self.rules.disable_rule)(Name=rule["Name"])
+        return {}
+
+    def outlive(self, execution):
+        """Dates the lease of an execution's run back, as if the hours that it lasts had passed."""
+        table = self.stack["RunTableName"]
+        runs = self.tables.query(
+            TableName=table,
+            KeyConditionExpression="runId = :open",
+            ExpressionAttributeValues={":open": {"S": "#unfinished"}},
+        )["Items"]
+        for key in ({"runId": {"S": run["itemKey"]["S"].split("#")[1]}, "itemKey": {"S": "run"}} for run in runs):
+            item = self.tables.get_item(TableName=table, Key=key)["Item"]
+            run = json.loads(item["json"]["S"])
+            if run["executionId"] == execution:
+                run["expiresAt"] = run["startedAt"]
+                self.tables.put_item(TableName=table, Item={**item, "json": {"S": json.dumps(run)}})
+                return {"run": run["runId"]}
+        raise LookupError("no open run of " + execution)
+
+    def sweep(self):
+        """Calls the sweep as the schedule does, at once.
+
+        The stack sends what the alias fails at to its queue; MiniStack knows such a destination of the function only.
+        """
+        names = [each["FunctionName"] for each in self.steps.list_functions()["Functions"]]
+        sweeper = next(name for name in names if "SweeperFunction" in name)
+        told = self.steps.get_function_event_invoke_config(FunctionName=sweeper, Qualifier="live")
+        self.steps.put_function_event_invoke_config(
+            FunctionName=sweeper,
+            MaximumRetryAttempts=told["MaximumRetryAttempts"],
+            DestinationConfig=told["DestinationConfig"],
+        )
+        self.steps.invoke(FunctionName=sweeper, InvocationType="Event", Payload=json.dumps({"source": "aws.events"}))
+        return {}
+
+    def restored(self, function, seconds):
+        """Waits until no alias of a run is left on a function."""
+
+        def clean():
+            names = [each["Name"] for each in self.functions.list_aliases(FunctionName=function)["Aliases"]]
+            return not any(name.startswith("memtune") for name in names)
+
+        return {"clean": self.until(clean, seconds, "the end of " + function + "'s clean-up")}
+
+    def outputs(self):
+        return self.stack
+
+    def remove(self, skipped, seconds):
+        """Deletes the stack and waits until it is gone, or until it is said why it is not."""
+        self.stacks.delete_stack(StackName="memtune", RetainResources=skipped)
+
+        def gone():
+            try:
+                status = self.stacks.describe_stacks(StackName="memtune")["Stacks"][0]["StackStatus"]
+            except self.stacks.exceptions.ClientError:
+                return "DELETE_COMPLETE"
+            return None if status == "DELETE_IN_PROGRESS" else status
+
+        status = self.until(gone, seconds, "the end of the stack")
+        told = [] if status == "DELETE_COMPLETE" else self.stacks.describe_stack_events(StackName="memtune")["StackEvents"]
+        failed = [event for event in told if event["ResourceStatus"] == "DELETE_FAILED"]
+        why = [f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}" for event in failed]
+        return {"status": " ".join([status, *why])}
 
     def until(self, condition, seconds, what):
         deadline = time.monotonic() + seconds

@@ -4,7 +4,10 @@
 1. the runtime: MiniStack runs no Java runtime, so the very same jars are started by a bootstrap with AWS's own runtime
    interface client (`provided.al2023`, no SnapStart);
 2. the Lambda that the steps talk to, if another than the emulator's is given;
-3. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
+3. notices of uploads that could not be dealt with: tried again after half a minute and once, not after half an hour and often;
+4. the bucket's demand for encrypted connections, which loopback has not;
+5. the condition on which stacks of algorithms may be made, which it does not know;
+6. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
 
 usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
@@ -69,6 +72,13 @@ def use_lambda(template, endpoint):
     template["Globals"]["Function"]["Environment"]["Variables"]["AWS_ENDPOINT_URL_LAMBDA"] = endpoint
 
 
+def adapt_uploads(template):
+    queue = template["Resources"]["UploadQueue"]["Properties"]
+    queue["VisibilityTimeout"] = 30
+    queue["RedrivePolicy"]["maxReceiveCount"] = 2
+    del template["Resources"]["UploadBucketPolicy"]
+
+
 def forget_roles_of_stacks(template):
     """MiniStack 1.5.33 takes the role that CloudFormation is to act as, and its policies know no cloudformation:RoleArn."""
     for statement in template["Resources"]["ProvisionerRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
@@ -92,6 +102,7 @@ def grant(template):
 def main(build, java, jars, output, endpoint=None):
     build = pathlib.Path(build)
     template = yaml_parse((build / "template.yaml").read_text())
+    adapt_uploads(template)
     forget_roles_of_stacks(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:

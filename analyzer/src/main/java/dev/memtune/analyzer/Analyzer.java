@@ -65,7 +65,10 @@ public final class Analyzer {
         return switch (Planners.of(run, Rates.of(price))
                 .next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
-                Plan next = Rounds.plan(run, plan.round() + 1, allocate, evidence.publishedArms(), observations);
+                Plan next = Rounds.covering(
+                        Rounds.plan(run, plan.round() + 1, allocate, evidence.publishedArms(), observations),
+                        run.input(),
+                        evidence.payloads().size());
                 yield new TuningState(input.run(), next, next.pending() ? Next.PUBLISH : Next.MEASURE, null);
             }
             case Move.Decide decide -> decided(input, evidence, decide, price);

@@ -6,13 +6,11 @@ import dev.memtune.core.port.ObjectSource;
 import dev.memtune.core.wire.S3Location;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
@@ -22,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 public final class AwsObjectSource implements ObjectSource, AutoCloseable {
     private static final int BYTES_PER_MB = 1024 * 1024;
-    private static final int FORBIDDEN = 403;
+    static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     private final S3Client s3;
@@ -50,18 +48,9 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
 
     @Override
     public byte[] read(S3Location location, int maxBytes) {
-        return read(s3, request -> request.bucket(location.bucket()).key(location.key()), maxBytes);
-    }
-
-    /**
-     * A whole object.
-     *
-     * @throws Unreadable if it is not there, may not be read, or is larger
-     * @throws LambdaFault.OutcomeUnknown if S3 did not answer
-     */
-    static byte[] read(S3Client s3, Consumer<GetObjectRequest.Builder> which, int maxBytes) {
         try {
-            return bounded(s3.getObject(which), maxBytes);
+            return bounded(
+                    s3.getObject(request -> request.bucket(location.bucket()).key(location.key())), maxBytes);
         } catch (AwsServiceException e) {
             throw refusal(e);
         } catch (SdkException e) {
@@ -69,7 +58,7 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
         }
     }
 
-    private static byte[] bounded(ResponseInputStream<GetObjectResponse> object, int maxBytes) {
+    static byte[] bounded(ResponseInputStream<GetObjectResponse> object, int maxBytes) {
         try (object) {
             byte[] bytes = object.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -83,7 +72,7 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
         }
     }
 
-    private static RuntimeException refusal(AwsServiceException error) {
+    static RuntimeException refusal(AwsServiceException error) {
         return switch (error.statusCode()) {
             case FORBIDDEN -> new Unreadable("access is denied, or it is not there and its bucket may not be listed");
             case NOT_FOUND -> new Unreadable("there is no such bucket or object");

@@ -4,11 +4,14 @@ package dev.memtune.aws;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.Upload;
 import java.util.Objects;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Uploads in Amazon S3. Needs {@code s3:GetObjectVersion} where they arrive and {@code s3:PutObject} where their parts are
+ * Uploads in Amazon S3. Needs {@code s3:GetObjectVersion} where they arrive, {@code s3:ListBucket} to tell what
+ * is gone from what may not be read, and {@code s3:PutObject} where their parts are
  * kept, which is under {@value #KEPT} in a bucket of ours. Safe for use by many threads.
  */
 public final class S3UploadShelf implements UploadShelf, AutoCloseable {
@@ -37,10 +40,16 @@ public final class S3UploadShelf implements UploadShelf, AutoCloseable {
 
     @Override
     public byte[] read(Upload upload, int maxBytes) {
-        return AwsObjectSource.read(
-                s3,
-                request -> request.bucket(upload.bucket()).key(upload.key()).versionId(upload.versionId()),
-                maxBytes);
+        try {
+            return AwsObjectSource.bounded(
+                    s3.getObject(request ->
+                            request.bucket(upload.bucket()).key(upload.key()).versionId(upload.versionId())),
+                    maxBytes);
+        } catch (AwsServiceException e) {
+            throw e.statusCode() == AwsObjectSource.FORBIDDEN ? Faults.of(e) : AwsObjectSource.refusal(e);
+        } catch (SdkException e) {
+            throw Faults.unanswered(e);
+        }
     }
 
     @Override

@@ -73,6 +73,18 @@ class UploadAdaptersTest {
     }
 
     @Test
+    void tellsAnUploadThatIsGoneFromOneThatMayNotBeRead() {
+        try (S3UploadShelf shelf = S3UploadShelf.of(service.endpoint(), "kept")) {
+            service.answers(404, "<Error><Code>NoSuchVersion</Code></Error>");
+            assertThatThrownBy(() -> shelf.read(Items.upload("alpha", "v1", "0A"), 2))
+                    .isInstanceOf(ObjectSource.Unreadable.class);
+            service.answers(403, "<Error><Code>AccessDenied</Code></Error>");
+            assertThatThrownBy(() -> shelf.read(Items.upload("alpha", "v1", "0A"), 2))
+                    .isInstanceOf(LambdaFault.Denied.class);
+        }
+    }
+
+    @Test
     void keepsPartsApartFromUploads() {
         service.answers(200, "");
         try (S3UploadShelf shelf = S3UploadShelf.of(service.endpoint(), "kept")) {

@@ -3,6 +3,7 @@ package dev.memtune.cli;
 
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.aws.runs.AwsRunStore;
 import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.cli.account.AccountOptions;
 import dev.memtune.cli.host.EmbeddedHost;
@@ -21,11 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code memtune clean}: undoes what runs of this machine left behind on a function. */
+/** {@code memtune clean}: undoes what runs of this machine, or of a deployed stack, left behind on a function. */
 @Command(
         name = "clean",
         description =
@@ -45,6 +48,14 @@ final class CleanCommand implements Callable<Integer> {
     @Mixin
     private final AccountOptions account = new AccountOptions();
 
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description =
+                    "Undoes the runs of a deployed stack instead, also when the stack is gone: the name of its run"
+                            + " store, the stack's output RunTableName.")
+    private @Nullable String table;
+
     CleanCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
         this.installation = installation;
@@ -54,6 +65,23 @@ final class CleanCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Home home = state.home(installation);
         Predicate<Run> which = isOfFunction();
+        return report(table == null ? ofThisMachine(home, which) : ofStack(table, home, which))
+                .exitCode();
+    }
+
+    /** The stack's steps may be at work: each of them stops at its next change. */
+    private List<CleanerOutput> ofStack(String tableName, Home home, Predicate<Run> which) throws IOException {
+        Endpoint endpoint = account.endpoint(function, null);
+        try (LambdaClients clients = LambdaClients.of(endpoint);
+                AwsRunStore runs = Workbench.runs(endpoint, tableName)) {
+            return Workbench.sweep(
+                    Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal)
+                            .storing(runs),
+                    which);
+        }
+    }
+
+    private List<CleanerOutput> ofThisMachine(Home home, Predicate<Run> which) throws IOException {
         List<CleanerOutput> swept = new ArrayList<>();
         if (Files.isDirectory(Workbench.functions(home))) {
             try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
@@ -67,7 +95,7 @@ final class CleanCommand implements Callable<Integer> {
                 swept.addAll(Workbench.sweep(ports, which));
             }
         }
-        return report(swept).exitCode();
+        return swept;
     }
 
     private Predicate<Run> isOfFunction() {
@@ -86,7 +114,8 @@ final class CleanCommand implements Callable<Integer> {
 
     private Outcome report(List<CleanerOutput> swept) {
         if (swept.isEmpty()) {
-            terminal.out().println(function + ": no run of this machine left anything to clean up");
+            String whose = table == null ? "this machine" : "the table " + table;
+            terminal.out().println(function + ": no run of " + whose + " left anything to clean up");
         }
         for (CleanerOutput one : swept) {
             terminal.out()

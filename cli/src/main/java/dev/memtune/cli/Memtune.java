@@ -8,6 +8,9 @@ import dev.memtune.cli.logs.LogsCommand;
 import dev.memtune.cli.prices.PricesCommand;
 import dev.memtune.cli.replay.ReplayCommand;
 import dev.memtune.cli.serve.ServeCommand;
+import dev.memtune.cli.watch.HistoryCommand;
+import dev.memtune.cli.watch.StatusCommand;
+import dev.memtune.cli.watch.UploadCommand;
 import dev.memtune.cli.watch.WatchCommand;
 import dev.memtune.core.run.Outcome;
 import java.io.PrintWriter;
@@ -41,6 +44,9 @@ public final class Memtune {
                 .addSubcommand(new CleanCommand(terminal, home))
                 .addSubcommand(new RollbackCommand(terminal, home))
                 .addSubcommand(new WatchCommand(terminal, home))
+                .addSubcommand(new UploadCommand(terminal))
+                .addSubcommand(new StatusCommand(terminal, home))
+                .addSubcommand(new HistoryCommand(terminal, home))
                 .addSubcommand(new ServeCommand(terminal, home))
                 .addSubcommand(new LogsCommand(terminal, home))
                 .addSubcommand(new PricesCommand(

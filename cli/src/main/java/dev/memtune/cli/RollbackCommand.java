@@ -16,6 +16,7 @@ import dev.memtune.core.function.FunctionReference;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.wire.Promotion;
+import dev.memtune.local.service.DataDirectoryInUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -88,6 +89,12 @@ final class RollbackCommand implements Callable<Integer> {
         }
         try (EmbeddedHost host = EmbeddedHost.start(Workbench.functions(home))) {
             return Optional.of(rollBack(Workbench.embedded(host, home, terminal), reference));
+        } catch (DataDirectoryInUse e) {
+            throw new BadInput(List.of(new Problem(
+                    "--data",
+                    "must be a folder that no other command works on",
+                    home.state().toString(),
+                    "Stop process " + e.holder() + ", and start it again afterwards")));
         } catch (NotTunable e) {
             if (Workbench.hasDeployedRuns(home)) {
                 return Optional.empty();

@@ -20,6 +20,7 @@ import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.LedgerEntry.Kind;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.RunIds;
+import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
@@ -150,16 +151,24 @@ public final class Initializer {
     private TuningState initialize(String executionId, TuningInput asked, Patience patience) {
         Run run = store.find(RunIds.of(executionId)).orElse(null);
         boolean isStale = run != null && hasMissedItsTurn(run);
-        if (run == null
-                || isStale
-                || store.document(run.runId(), NamedPayload.DOCUMENT).isEmpty()) {
+        int payloadCount = run == null || isStale ? 0 : payloadCount(run);
+        if (run == null || payloadCount == 0) {
             TuningInput tuning = new RemotePayload(objects).fetched(asked);
             run = run == null || isStale ? begin(executionId, tuning, isStale, patience) : run;
+            payloadCount = tuning.payloads().size();
             store.putDocument(run.runId(), NamedPayload.DOCUMENT, Json.write(tuning.payloads()));
         }
         takeLease(run, patience);
         RunRef ref = new RunRef(run.runId(), run.function(), FIRST_TOKEN);
-        return new TuningState(ref, plan(run), TuningState.Next.PUBLISH, null);
+        Plan plan = Rounds.covering(plan(run), run.input(), payloadCount);
+        return new TuningState(ref, plan, TuningState.Next.PUBLISH, null);
+    }
+
+    /** How many payloads are stored; 0 if they are not. */
+    private int payloadCount(Run run) {
+        return store.document(run.runId(), NamedPayload.DOCUMENT)
+                .map(json -> Json.read(json, NamedPayload[].class).length)
+                .orElse(0);
     }
 
     /** Whether it was recorded and came too late for the lease: then the function may be another by now. */

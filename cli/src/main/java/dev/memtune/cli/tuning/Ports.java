@@ -58,7 +58,7 @@ public record Ports(
     }
 
     /** The same with another run store. */
-    Ports storing(RunStore runs) {
+    public Ports storing(RunStore runs) {
         return new Ports(control, invoker, logs, objects, runs, registry, prices, clock, sleeper, throttles);
     }
 }

@@ -7,6 +7,8 @@ import dev.memtune.aws.AwsObjectSource;
 import dev.memtune.aws.AwsReportSource;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
+import dev.memtune.aws.runs.AwsRunStore;
+import dev.memtune.aws.runs.RunStoreSettings;
 import dev.memtune.cleaner.CleanerOutput;
 import dev.memtune.cli.Home;
 import dev.memtune.cli.Terminal;
@@ -25,6 +27,7 @@ import dev.memtune.local.store.FileRunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +37,9 @@ import java.util.random.RandomGenerator;
 /** Ports on the embedded service, or on the Lambda that the SDK finds; each with its own runs. */
 public final class Workbench {
     private static final Sleeper SLEEPER = duration -> Thread.sleep(Duration.ofNanos(duration.toNanos()));
+
+    /** As long as the stack keeps runs unless told otherwise. */
+    private static final Duration RETENTION = Duration.ofDays(90);
 
     private Workbench() {}
 
@@ -64,6 +70,12 @@ public final class Workbench {
                 logs,
                 endpoint,
                 PriceFile.of(home).table());
+    }
+
+    /** The runs of a deployed stack. */
+    public static AwsRunStore runs(Endpoint endpoint, String table) {
+        return AwsRunStore.of(
+                new RunStoreSettings(endpoint, table, RETENTION, InstantSource.system(), SLEEPER, new SecureRandom()));
     }
 
     /** Whether functions behind another endpoint were ever tuned from here. */

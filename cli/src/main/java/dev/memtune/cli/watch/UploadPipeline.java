@@ -31,8 +31,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -61,6 +63,7 @@ public final class UploadPipeline implements AutoCloseable {
     private final ProvisionerFeed provisioner;
     private final NewsFeed news;
     private final Restart restart;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean isStopping;
 
     /**
@@ -169,6 +172,10 @@ public final class UploadPipeline implements AutoCloseable {
                 bell.await(PAUSE);
             }
         }
+        if (isStopping) {
+            // Until then, whoever cleans up needs the service, which the caller closes.
+            stopped.await(CLEAN_UP_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private boolean step() {
@@ -210,9 +217,13 @@ public final class UploadPipeline implements AutoCloseable {
     public void stop() throws InterruptedException {
         isStopping = true;
         bell.run();
-        Set<String> running = executions.running();
-        executions.stop(CLEAN_UP_TIME);
-        running.forEach(restart::again);
+        try {
+            Set<String> running = executions.running();
+            executions.stop(CLEAN_UP_TIME);
+            running.forEach(restart::again);
+        } finally {
+            stopped.countDown();
+        }
     }
 
     @Override

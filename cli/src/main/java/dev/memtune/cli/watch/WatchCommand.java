@@ -13,7 +13,6 @@ import dev.memtune.cli.watch.UploadPipeline.Ground;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.registry.AlgorithmItem;
-import dev.memtune.core.registry.AlgorithmStatus;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.local.service.DataDirectoryInUse;
 import java.io.IOException;
@@ -128,18 +127,9 @@ public final class WatchCommand implements Callable<Integer> {
         return items.stream()
                 .filter(item ->
                         Files.exists(watched.drop().resolve(item.upload().key())))
-                .map(item -> outcome(item.status()))
+                .map(item -> Following.outcome(item.status()))
                 .max(Comparator.comparingInt(Outcome::exitCode))
                 .orElse(Outcome.KEPT);
-    }
-
-    private static Outcome outcome(AlgorithmStatus status) {
-        return switch (status) {
-            case PROMOTED -> Outcome.PROMOTED;
-            case KEPT -> Outcome.KEPT;
-            case REJECTED -> Outcome.REJECTED;
-            case UPLOADED, READY, TUNING, FAILED -> Outcome.FAILED;
-        };
     }
 
     private static BadInput bad(String field, String rule, String received, String remedy) {

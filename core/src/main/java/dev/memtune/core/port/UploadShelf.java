@@ -9,7 +9,8 @@ public interface UploadShelf {
      * The upload's bytes, of just this version.
      *
      * @param maxBytes the most that is read
-     * @throws ObjectSource.Unreadable if it is not there any more, may not be read, or is larger
+     * @throws ObjectSource.Unreadable if it is not there any more, or is larger
+     * @throws LambdaFault.Denied if it may not be read, for which whoever uploaded it cannot be blamed
      * @throws LambdaFault.OutcomeUnknown if the store did not answer
      */
     byte[] read(Upload upload, int maxBytes);

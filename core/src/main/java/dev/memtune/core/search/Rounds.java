@@ -7,6 +7,7 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Plan;
+import dev.memtune.core.wire.TuningInput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -76,6 +77,27 @@ public final class Rounds {
         }
         boolean pending = allocations.stream().anyMatch(one -> !one.arm().isPublished());
         return new Plan(round, allocations, armsAtOnce, pending, WAIT_SECONDS);
+    }
+
+    /**
+     * The plan in which every size that is measured for the first time is given each payload once at least, because a size at
+     * which one fails cannot be chosen. As planned where the input bounds what the run may buy, or has sizes invoked once.
+     */
+    public static Plan covering(Plan plan, TuningInput input, int payloadCount) {
+        boolean isBounded =
+                input.limits().maxInvocations() != null || input.limits().maxSpend() != null;
+        boolean isOnce = input.procedure().dryRun() || input.procedure().onlyColdStarts();
+        if (isBounded || isOnce || !input.policy().isSearch()) {
+            return plan;
+        }
+        return new Plan(
+                plan.round(),
+                plan.allocations().stream()
+                        .map(one -> one.firstIndex() == 0 ? one.ofAtLeast(payloadCount) : one)
+                        .toList(),
+                plan.maxConcurrency(),
+                plan.pending(),
+                plan.waitSeconds());
     }
 
     private static int asAsked(Run run, Purchase purchase, int share) {

@@ -23,6 +23,11 @@ public record Allocation(Arm arm, int firstIndex, int invocationCount, int paral
         }
     }
 
+    /** The same with at least so many invocations. */
+    public Allocation ofAtLeast(int count) {
+        return new Allocation(arm, firstIndex, Math.max(invocationCount, count), parallelism);
+    }
+
     /** The same for another state of the arm. */
     public Allocation withArm(Arm newArm) {
         return new Allocation(newArm, firstIndex, invocationCount, parallelism);

@@ -133,4 +133,28 @@ class RoundsTest {
         assertThat(order(Rounds.first(run(",\"powerValues\":[128,3008]"), Rates.NONE)))
                 .doesNotContain(run.before().memoryMB());
     }
+
+    @Test
+    void givesEverySizeEachPayloadBeforeItCanBeChosen() {
+        Plan planned = Rounds.plan(run(""), 1, allocate(4, 128, 256), Map.of(), NOTHING);
+
+        assertThat(covering("", planned)).containsOnly(30);
+        assertThat(covering(",\"maxInvocations\":100", planned)).containsOnly(4);
+        assertThat(covering(",\"num\":4,\"powerValues\":[128,256]", planned)).containsOnly(4);
+        assertThat(covering(",\"dryRun\":true", planned)).containsOnly(4);
+    }
+
+    @Test
+    void addsNothingToASizeThatWasGivenEachPayload() {
+        Observations known = new Observations(10, List.of(arm(List.of(warm(20), warm(21)))));
+        Plan planned = Rounds.plan(run(""), 2, allocate(4, 512), Map.of(), known);
+
+        assertThat(covering("", planned)).containsOnly(4);
+    }
+
+    private static List<Integer> covering(String members, Plan plan) {
+        return Rounds.covering(plan, run(members).input(), 30).allocations().stream()
+                .map(Allocation::invocationCount)
+                .toList();
+    }
 }

@@ -89,7 +89,7 @@ class DocumentedCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tune", "serve", "watch"})
+    @ValueSource(strings = {"tune", "serve", "watch", "upload", "status", "history"})
     void theReferenceListsEveryOption(String command) throws IOException {
         Set<String> options = optionsOf(command);
         options.removeAll(COMMON);

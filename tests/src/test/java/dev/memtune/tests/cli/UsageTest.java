@@ -40,7 +40,7 @@ class UsageTest {
 
     static final List<Refusal> REFUSALS = List.of(
             Refusal.of("", "a command is missing", "memtune --help"),
-            Refusal.of("tun {good}", "command: must be a known one", "tun", "Did you mean tune?"),
+            Refusal.of("tun {good}", "command: must be a known one", "tun", "Did you mean tune"),
             Refusal.of("help", "command: must be a known one", "help", "memtune --help"),
             Refusal.of("--versio", "option: must be a known one", "--versio", "Did you mean --version?"),
             Refusal.of("tune --value 128 {good}", "option", "got: --value.", "Did you mean --values?"),

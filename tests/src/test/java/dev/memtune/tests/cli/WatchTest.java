@@ -12,6 +12,7 @@ import dev.memtune.core.wire.Json;
 import dev.memtune.local.service.CallInterceptor;
 import dev.memtune.local.store.FileRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +179,62 @@ class WatchTest {
         assertThat(second.err()).contains("FOLDER: must be watched by one process at a time");
         running.signal("INT");
         assertThat(running.await().exitCode()).isEqualTo(130);
+    }
+
+    @Test
+    void saysHowFarUploadsHaveComeAndGoesBack() throws IOException {
+        drop("alpha", "transform", ECHO);
+        assertThat(watch().exitCode()).isZero();
+        drop("alpha", "transform", ECHO + "\n# changed\n");
+        Code.zip(inbox.resolve("broken.zip"), Map.of("handler.py", ECHO));
+        assertThat(watch().exitCode()).isEqualTo(3);
+        String version =
+                String.valueOf(Objects.requireNonNull(item("alpha").tuning()).version());
+
+        Result all = cli.launch("status");
+        assertThat(all.exitCode()).as(all.err()).isZero();
+        assertThat(all.out()).containsPattern("alpha +PROMOTED +\\d+ MB").containsPattern("broken +REJECTED");
+        assertThat(cli.launch("status", "alpha").out()).contains("alpha: PROMOTED since", "version " + version);
+        assertThat(cli.launch("status", "broken", "--folder", inbox.toString()).out())
+                .contains("problem   metadata.json");
+        JsonNode document =
+                Json.tree(cli.launch("status", "alpha", "--json").out().getBytes(StandardCharsets.UTF_8));
+        assertThat(document.path("status").asText()).isEqualTo("PROMOTED");
+        assertThat(cli.launch("history", "alpha").out().lines()).hasSize(8);
+        assertThat(cli.launch("history", "alpha", "--json").out()).contains("\"TUNING\"");
+        assertThat(cli.launch("status", "nobody").exitCode()).isEqualTo(2);
+        assertThat(cli.launch("status", "--folder", folder.toString()).err()).contains("--folder: must be a folder");
+
+        Result back = cli.launch(
+                "rollback", "alpha", "--data", inbox.resolve(".memtune").toString());
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(back.out()).contains("alias prod is back at version", "from version " + version);
+    }
+
+    @Test
+    void uploadsAndFollows() throws Exception {
+        drop("alpha", "transform", ECHO);
+        Path zip = Files.move(inbox.resolve("alpha.zip"), folder.resolve("alpha.zip"));
+        ChildCli child = new ChildCli(folder, Map.of());
+        ChildCli.Running running = child.start("watch", inbox.toString());
+        await(running.err(), "watching");
+
+        Result followed = cli.launch("upload", zip.toString(), "--to", inbox.toString());
+        assertThat(followed.exitCode()).as(followed.err()).isZero();
+        assertThat(followed.out()).contains("alpha: PROMOTED");
+        assertThat(inbox.resolve("alpha.zip")).hasSameBinaryContentAs(zip);
+        Result again = cli.launch("upload", zip.toString(), "--to", inbox.toString());
+        assertThat(again.exitCode()).isZero();
+        assertThat(cli.launch("upload", "nowhere.zip", "--to", inbox.toString()).exitCode())
+                .isEqualTo(2);
+        Path bad = Code.zip(folder.resolve("bad.zip"), Map.of("handler.py", ECHO));
+        assertThat(cli.launch("upload", bad.toString(), "--to", inbox.toString())
+                        .exitCode())
+                .isEqualTo(3);
+
+        running.signal("INT");
+        assertThat(running.await().exitCode()).isEqualTo(130);
+        assertThat(item("alpha").attempt()).isEqualTo(1);
     }
 
     @Test

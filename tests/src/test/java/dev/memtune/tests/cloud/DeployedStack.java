@@ -24,20 +24,34 @@ final class DeployedStack implements AutoCloseable {
     private static final int END_SECONDS = 300;
     private static final Path EVENTS = Path.of("..", "events");
 
+    /** A role that the input may name; whoever owns it has to trust the stack. */
+    static final String ASSUMABLE = "arn:aws:iam::000000000000:role/team";
+
+    private final Path clone;
     private final Emulator emulator;
     private final Customer customer;
 
-    private DeployedStack(Emulator emulator, Customer customer) {
+    private DeployedStack(Path clone, Emulator emulator, Customer customer) {
+        this.clone = clone;
         this.emulator = emulator;
         this.customer = customer;
     }
 
     /** @param functions the account's Lambda, if it is not the emulator's */
     static DeployedStack deploy(List<URI> functions) throws IOException, InterruptedException {
+        return deploy(functions, List.of());
+    }
+
+    /**
+     * The stack with parameters besides.
+     *
+     * @param parameters such as {@code Uploads=true}
+     */
+    static DeployedStack deploy(List<URI> functions, List<String> parameters) throws IOException, InterruptedException {
         Path clone = Clone.built();
         Emulator emulator = Emulator.start();
         try {
-            Path build = clone.resolve(".aws-sam").resolve("build");
+            Path build = build(clone);
             List<String> overlay = new ArrayList<>(List.of(
                     Tools.SAM_PYTHON.toString(),
                     Tools.FOLDER.resolve("overlay.py").toString(),
@@ -47,12 +61,21 @@ final class DeployedStack implements AutoCloseable {
                     build.resolve("emulated.yaml").toString()));
             functions.forEach(endpoint -> overlay.add(endpoint.toString()));
             Tools.run(clone, Clone.ENVIRONMENT, overlay);
-            Tools.run(clone, account(emulator), samDeploy(clone, build.resolve("emulated.yaml")));
-            return new DeployedStack(emulator, Customer.of(emulator.gateway(), functions));
+            Tools.run(clone, account(emulator), samDeploy(clone, parameters));
+            return new DeployedStack(clone, emulator, Customer.of(emulator.gateway(), functions));
         } catch (IOException | InterruptedException | AssertionError e) {
             emulator.close();
             throw e;
         }
+    }
+
+    private static Path build(Path clone) {
+        return clone.resolve(".aws-sam").resolve("build");
+    }
+
+    /** Deploys the stack anew, with more parameters. */
+    void update(String... parameters) throws IOException, InterruptedException {
+        Tools.run(clone, account(emulator), samDeploy(clone, List.of(parameters)));
     }
 
     private static Map<String, String> account(Emulator emulator) {
@@ -61,17 +84,20 @@ final class DeployedStack implements AutoCloseable {
         return account;
     }
 
-    private static List<String> samDeploy(Path clone, Path template) {
-        return List.of(
+    private static List<String> samDeploy(Path clone, List<String> parameters) {
+        List<String> command = new ArrayList<>(List.of(
                 Tools.SAM.toString(),
                 "deploy",
                 "--config-file",
                 clone.resolve("samconfig.toml").toString(),
                 "--template-file",
-                template.toString(),
+                build(clone).resolve("emulated.yaml").toString(),
                 "--no-confirm-changeset",
                 "--parameter-overrides",
-                "TargetNamePrefix=" + PREFIX);
+                "TargetNamePrefix=" + PREFIX,
+                "AssumableRoleArns=" + ASSUMABLE));
+        command.addAll(parameters);
+        return command;
     }
 
     /** AWS's own runtime interface client, with which the very same jars run where no Java runtime is. */
@@ -80,6 +106,14 @@ final class DeployedStack implements AutoCloseable {
                 .filter(jar -> jar.contains("aws-lambda-java-runtime-interface-client")
                         || jar.contains("aws-lambda-java-serialization"))
                 .collect(Collectors.joining(":"));
+    }
+
+    Customer customer() {
+        return customer;
+    }
+
+    Emulator emulator() {
+        return emulator;
     }
 
     URI gateway() {
@@ -129,6 +163,50 @@ final class DeployedStack implements AutoCloseable {
     /** Waits for an alias whose name begins so. */
     void awaitAlias(String function, String prefix) throws IOException {
         customer.does("alias", Map.of("function", function, "prefix", prefix, "seconds", END_SECONDS));
+    }
+
+    /** Waits until no alias of a run is left on a function. */
+    void awaitRestored(String function) throws IOException {
+        customer.does("restored", Map.of("function", function, "seconds", END_SECONDS));
+    }
+
+    /** Whether the stack hears of executions that end without cleaning up. */
+    void listening(boolean isTold) throws IOException {
+        customer.does("listening", Map.of("isTold", isTold));
+    }
+
+    /** Lets the lease of an execution's run pass. */
+    void outlive(String execution) throws IOException {
+        customer.does("outlive", Map.of("execution", execution));
+    }
+
+    /** Calls the sweep as the schedule does. */
+    void sweep() throws IOException {
+        customer.does("sweep", Map.of());
+    }
+
+    /** Waits for a message with a text among those that could not be processed. */
+    JsonNode undelivered(String text) throws IOException {
+        return customer.does(
+                "undelivered", Map.of("queue", "UndeliveredQueueUrl", "text", text, "seconds", END_SECONDS));
+    }
+
+    /** Makes the role {@link #ASSUMABLE}, which trusts the stack and may tune a function. */
+    void trust(String function) throws IOException {
+        String role = ASSUMABLE.substring(ASSUMABLE.lastIndexOf('/') + 1);
+        customer.does("trust", Map.of("role", role, "function", function));
+    }
+
+    /** The run store's table. */
+    String table() throws IOException {
+        return customer.does("outputs", Map.of()).path("RunTableName").asText();
+    }
+
+    /** Deletes the stack, all but these resources; returns how that ended. */
+    String remove(String... skipped) throws IOException {
+        return customer.does("remove", Map.of("skipped", List.of(skipped), "seconds", END_SECONDS))
+                .path("status")
+                .asText();
     }
 
     JsonNode events(String execution) throws IOException {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.run.Lease;
 import dev.memtune.core.wire.Json;
+import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.process.ProcessFunctionRunner;
 import dev.memtune.local.process.ProcessSettings;
+import dev.memtune.local.service.Call;
 import dev.memtune.local.service.EmbeddedLambda;
+import dev.memtune.local.service.Intervention;
 import dev.memtune.local.service.ServiceSettings;
 import dev.memtune.tests.cli.ChildCli;
 import dev.memtune.tests.cli.Result;
@@ -24,13 +27,17 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The deployed stack with the embedded service as the account's Lambda: durations follow memory, and reports come with the
  * answers. Executions that need nobody to interfere run at the same time.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployedStackTest {
     private static final Map<String, String> SCENARIOS = Map.of(
             "app-cost", "tune-cost.json",
@@ -39,9 +46,17 @@ class DeployedStackTest {
             "app-all-fail", "tune-every-size-fails.json",
             "app-readme", "power-tuning-readme.json");
 
+    private static final List<String> HELD = List.of("app-abandoned", "app-orphaned");
+
+    /** These change the stack that all use. */
+    private static final int NEXT_TO_LAST = Integer.MAX_VALUE - 1;
+
+    private static final int LAST = Integer.MAX_VALUE;
+
     private static final Map<String, JsonNode> BEFORE = new LinkedHashMap<>();
     private static final Map<String, String> EXECUTIONS = new LinkedHashMap<>();
 
+    private static volatile boolean isBroken;
     private static @Nullable EmbeddedLambda lambda;
     private static @Nullable DeployedStack stack;
 
@@ -52,7 +67,8 @@ class DeployedStackTest {
     static void deploy() throws IOException, InterruptedException {
         Tools.require();
         lambda = EmbeddedLambda.start(
-                ServiceSettings.defaults(folder.resolve("lambda"), InstantSource.system(), new SplittableRandom(1)),
+                ServiceSettings.defaults(folder.resolve("lambda"), InstantSource.system(), new SplittableRandom(1))
+                        .withInterceptor(DeployedStackTest::intervene),
                 new ProcessFunctionRunner(ProcessSettings.defaults()));
         stack = DeployedStack.deploy(List.of(lambda.endpoint()));
         for (Map.Entry<String, String> scenario : SCENARIOS.entrySet()) {
@@ -60,6 +76,15 @@ class DeployedStackTest {
             BEFORE.put(scenario.getKey(), stack.snapshot(scenario.getKey()));
             EXECUTIONS.put(scenario.getKey(), stack.start(scenario.getValue(), arn));
         }
+    }
+
+    /** Some function's aliases cannot be deleted for a while. */
+    private static Intervention intervene(Call call) {
+        boolean isHeld = call.operation().equals("DeleteAlias") && HELD.stream().anyMatch(call.resource()::contains);
+        return isHeld && isBroken
+                ? new Intervention.FailBefore(
+                        LambdaFault.of(LambdaFault.Kind.ACCESS_DENIED, "not authorized, for a while"))
+                : Intervention.PROCEED;
     }
 
     @AfterAll
@@ -77,6 +102,10 @@ class DeployedStackTest {
         JsonNode output = succeeded("app-cost");
         assertThat(output.path("stats")).hasSize(3);
         assertThat(output.path("stateMachine").path("executionCost").asDouble()).isPositive();
+        assertThat(output.at("/costs/tuning/tunerCalls").asInt())
+                .as("each step once, Execute for each size")
+                .isGreaterThanOrEqualTo(6 + 3);
+        assertThat(output.at("/costs/tuning/tunerGbSeconds").asDouble()).isPositive();
         assertMoved("app-cost", output.path("power").asInt());
     }
 
@@ -146,8 +175,68 @@ class DeployedStackTest {
         assertThat(stack().snapshot("app-held").path("aliases")).isEqualTo(before.path("aliases"));
     }
 
+    /**
+     * What a sweep cannot process is in the queue; the next one of the schedule cleans up. Meanwhile the stack is updated: the
+     * tuning that is under way ends with what it began with.
+     */
+    @Test
+    @Order(NEXT_TO_LAST)
+    void theScheduleCleansUpWhatNothingElseDidAndAnUpgradeDisturbsNobody() throws IOException, InterruptedException {
+        String abandoned = stack().start("tune-slow.json", known("app-abandoned"));
+        stack().awaitAlias("app-abandoned", "memtune-256");
+        stack().listening(false);
+        stack().stop(abandoned);
+        stack().end(abandoned);
+        stack().outlive(abandoned);
+        isBroken = true;
+        stack().sweep();
+        assertThat(stack().undelivered("app-abandoned").path("body").asText()).contains("not authorized, for a while");
+        isBroken = false;
+        stack().listening(true);
+
+        String live = stack().start("tune-slow.json", known("app-upgraded"));
+        stack().awaitAlias("app-upgraded", "memtune-256");
+        stack().update("SweepRate=\"rate(1 minute)\"", "RunRetentionDays=30");
+        stack().awaitRestored("app-abandoned");
+        assertAsBefore("app-abandoned");
+        assertThat(stack().end(live).path("status").asText()).isEqualTo("SUCCEEDED");
+        assertAsBefore("app-upgraded");
+    }
+
+    @Test
+    @Order(LAST)
+    void aStackThatIsDeletedLeavesTheFunctionsOfRunningTuningsAsTheyWere() throws IOException, InterruptedException {
+        for (String function : List.of("app-deleted", "app-orphaned")) {
+            stack().start("tune-slow.json", known(function));
+            stack().awaitAlias(function, "memtune-256");
+        }
+        isBroken = true;
+        assertThat(stack().remove())
+                .as("a function cannot be given back")
+                .startsWith("DELETE_FAILED")
+                .contains("app-orphaned");
+        isBroken = false;
+        assertAsBefore("app-deleted");
+        Result laptop = laptop("clean", "app-orphaned", "--table", stack().table());
+        assertThat(laptop.exitCode()).as(laptop.out() + laptop.err()).isZero();
+        assertAsBefore("app-orphaned");
+        // What failed, and is done by hand now. The emulator has deleted the sweep already, which AWS keeps until then.
+        assertThat(stack().remove("Retirement")).isEqualTo("DELETE_COMPLETE");
+        assertThat(stack().snapshot("app-deleted").path("unfinishedRuns").asInt())
+                .as("the run store stays")
+                .isZero();
+    }
+
+    /** Makes a function, and remembers it as it is; returns its ARN. */
+    private static String known(String function) throws IOException {
+        String arn = stack().function(function);
+        BEFORE.put(function, stack().snapshot(function));
+        return arn;
+    }
+
     private static Result laptop(String... arguments) throws IOException, InterruptedException {
         Map<String, String> account = new LinkedHashMap<>(Clone.ENVIRONMENT);
+        account.put("AWS_ENDPOINT_URL", stack().gateway().toString());
         account.put("AWS_ENDPOINT_URL_LAMBDA", lambda().endpoint().toString());
         return new ChildCli(folder, account).launch(arguments);
     }

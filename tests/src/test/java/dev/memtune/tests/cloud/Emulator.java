@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -88,6 +89,15 @@ final class Emulator implements AutoCloseable {
         } catch (IOException e) {
             // It has ended.
         }
+    }
+
+    /** Kills the processes of functions that run a handler. @return how many there were */
+    int kill(String handler) {
+        List<ProcessHandle> workers = process.descendants()
+                .filter(worker -> worker.info().commandLine().orElse("").contains(handler))
+                .toList();
+        workers.forEach(ProcessHandle::destroyForcibly);
+        return workers.size();
     }
 
     URI gateway() {

@@ -155,7 +155,7 @@ class EventsTest {
 
     @Test
     void everyFileIsExecutedByATest() throws IOException {
-        // The sweep's two are executed by the tests of the cleaner.
+        // The sweep's two are executed by the tests of the cleaner, an upload's by UploadEventsTest.
         Set<String> executed = new TreeSet<>(STEPS.keySet());
         executed.addAll(List.of(
                 "tune-cost",
@@ -169,7 +169,9 @@ class EventsTest {
                 "recovery-timed-out",
                 "recovery-failed",
                 "sweep",
-                "stack-deleted"));
+                "stack-deleted",
+                "upload-notice",
+                "upload-ready"));
         try (Stream<Path> files = Files.list(StackInMemory.ROOT.resolve("events"))) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
                     .containsExactlyInAnyOrderElementsOf(executed);
