@@ -4,7 +4,6 @@ package dev.memtune.analyzer;
 import dev.memtune.core.check.CheckPlanner;
 import dev.memtune.core.check.CheckRounds;
 import dev.memtune.core.check.Examination;
-import dev.memtune.core.check.Rates;
 import dev.memtune.core.failure.Rejected;
 import dev.memtune.core.failure.Undecided;
 import dev.memtune.core.port.RunStore;
@@ -15,6 +14,7 @@ import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.CheckResult;
@@ -47,7 +47,7 @@ final class CheckAnalysis {
         Plan plan = input.plan();
         Price candidate = RunPrice.of(prices, run, check.foundCandidate().architecture());
         Price baseline = RunPrice.of(prices, run, check.foundBaseline().architecture());
-        CheckPlanner planner = CheckRounds.planner(run, check, rates(candidate), rates(baseline));
+        CheckPlanner planner = CheckRounds.planner(run, check, Rates.of(candidate), Rates.of(baseline));
         Observations observations = evidence.observations(plan.round());
         return switch (planner.next(observations, run.input().seed())) {
             case Move.Allocate allocate -> {
@@ -62,12 +62,6 @@ final class CheckAnalysis {
                 yield decided(input, result);
             }
         };
-    }
-
-    private static Rates rates(Price price) {
-        return Rates.ofGbSecond(
-                price.perGbSecond().amount().doubleValue(),
-                price.request().amount().doubleValue());
     }
 
     /** The side that cannot work, the candidate first. */

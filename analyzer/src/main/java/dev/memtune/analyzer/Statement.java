@@ -61,7 +61,8 @@ record Statement(Move.Decide decision, Goal goal, TuningInput input, SizeMeasure
         List<String> words = new ArrayList<>();
         Double maxDurationMs = limits.maxDurationMs();
         if (maxDurationMs != null) {
-            words.add(String.format(Locale.ROOT, "p%.0f within %.0f ms", limits.percentile(), maxDurationMs));
+            words.add(String.format(
+                    Locale.ROOT, "p%.0f of warm invocations within %.0f ms", limits.percentile(), maxDurationMs));
         }
         Double maxCost = limits.maxCostPerMillion();
         if (maxCost != null) {

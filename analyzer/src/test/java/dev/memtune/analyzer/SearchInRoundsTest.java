@@ -183,14 +183,15 @@ class SearchInRoundsTest {
         TuningResult result = search(",\"maxDurationMs\":200,\"percentile\":90", SearchInRoundsTest::computing);
 
         assertThat(result.power()).isEqualTo(1769);
-        assertThat(result.confidence().statement()).contains("1769 MB: keeps p90 within 200 ms; ");
+        assertThat(result.confidence().statement()).contains("1769 MB: keeps p90 of warm invocations within 200 ms; ");
     }
 
     @Test
     void rejectsALimitThatNoSizeKeepsAndStillHasTheResult() {
         assertThatThrownBy(() -> search(",\"maxDurationMs\":100", SearchInRoundsTest::computing))
                 .isInstanceOf(Rejected.class)
-                .hasMessageContaining("no tested size keeps p95 within 100 ms, this one is the nearest to it")
+                .hasMessageContaining(
+                        "no tested size keeps p95 of warm invocations within 100 ms, this one is the nearest to it")
                 .hasMessageContaining("Relax the limit");
         assertThat(result().power()).isGreaterThanOrEqualTo(1769);
         assertThat(result().search().flags())

@@ -46,7 +46,8 @@ final class CheckOptions {
             names = "--confidence",
             paramLabel = "PERCENT",
             description =
-                    "That a candidate which passes keeps to the gates; a failure is eight times surer. Default: 95%%.")
+                    "That a candidate which passes keeps to the gates, and one which fails does not; that it is worse at"
+                            + " all is then eight times surer. Default: 95%%.")
     private @Nullable String confidence;
 
     @Option(

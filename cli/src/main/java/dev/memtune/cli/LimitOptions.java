@@ -11,7 +11,9 @@ final class LimitOptions {
     @Option(
             names = "--max-duration",
             paramLabel = "300ms",
-            description = "Takes the cheapest size whose duration at --percentile is no more than this.")
+            description =
+                    "Takes the cheapest size whose duration at --percentile of warm invocations is no more than this."
+                            + " Cold starts come on top.")
     private @Nullable String maxDuration;
 
     @Option(

@@ -46,7 +46,8 @@ final class FoundReports {
                     List.of(),
                     "no published version has the code, the settings and the "
                             + run.before().memoryMB()
-                            + " MB of the function as it is, so nothing in its logs is comparable");
+                            + " MB of the function as it is, so nothing in its logs is comparable; what $LATEST was when it"
+                            + " was invoked nobody can tell: publish a version and invoke that");
         }
         ReportSource.Past answer = history.past(
                 new ReportSource.Lookback(group, versions, run.startedAt().minus(LOOK_BACK), MOST));

@@ -88,7 +88,7 @@ public final class TuningText {
                         ? ""
                         : String.format(
                                         Locale.ROOT,
-                                        " · p%.0f within ",
+                                        " · warm p%.0f within ",
                                         goal.limits().percentile())
                                 + Figures.ms(maxDurationMs) + " ms")
                 + (maxCost == null ? "" : " · a million within " + Figures.money(maxCost));

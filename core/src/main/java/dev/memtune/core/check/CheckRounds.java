@@ -5,6 +5,7 @@ import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Observations;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.search.Rounds;
 import dev.memtune.core.wire.CheckInput;
 import dev.memtune.core.wire.Plan;

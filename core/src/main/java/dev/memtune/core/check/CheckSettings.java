@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.check;
 
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.wire.CheckInput;
 import java.util.List;
 import java.util.Objects;
@@ -21,8 +22,9 @@ public record CheckSettings(
     /** The usual budget: decides where the coefficient of variation is up to 6 %, and a 95th percentile at 95 %. */
     public static final int USUAL_PER_SIDE = 60;
     /**
-     * A pipeline that stops for nothing is switched off, so a failure has to be eight times surer than a pass: at 95 %
-     * confidence equal versions fail less than once in a hundred checks.
+     * A pipeline that stops for nothing is switched off, so before a failure it has to be eight times surer that there is an
+     * increase at all: at 95 % confidence equal versions fail less than once in a hundred checks. An absolute limit, which
+     * has no such thing as equal, has to be broken as surely.
      */
     private static final double ALARM_SHARE = 0.125;
 
@@ -49,6 +51,11 @@ public record CheckSettings(
 
     /** How often a candidate that keeps to a gate may fail it. One failure is enough, so the gates share it. */
     double failErrorRate() {
-        return ALARM_SHARE * (1 - confidence) / gates.size();
+        return (1 - confidence) / gates.size();
+    }
+
+    /** How often a candidate that is no worse at all may fail a gate. */
+    double alarmErrorRate() {
+        return ALARM_SHARE * failErrorRate();
     }
 }

@@ -20,6 +20,8 @@ record Comparison(Side candidate, Side baseline) {
     /** So many standard errors, fewer than where a drift is claimed: this only keeps a verdict back. */
     private static final double GAINING_ERRORS = 2.5;
 
+    private static final int TREND_PARTS = 3;
+
     /** How much more the candidate has of something, on logarithms. */
     Welch difference(ToDoubleFunction<Measurement> ofCandidate, ToDoubleFunction<Measurement> ofBaseline) {
         Moments first = baseline.moments(ofBaseline);
@@ -71,14 +73,17 @@ record Comparison(Side candidate, Side baseline) {
         return differences;
     }
 
-    /** Whether the candidate became faster meanwhile, the baseline less so: it may just be new and still warming up. */
+    /**
+     * Whether the candidate became faster meanwhile, the baseline less so: it may just be new and still warming up. It then
+     * gains from each third of the rounds to the next; a change of hosts may fall anywhere.
+     */
     boolean isCandidateGaining() {
-        return gain() > GAINING_ERRORS;
+        return gain() > GAINING_ERRORS && isSteady(-1);
     }
 
     /** The same the other way round. */
     boolean isBaselineGaining() {
-        return gain() < -GAINING_ERRORS;
+        return gain() < -GAINING_ERRORS && isSteady(1);
     }
 
     private double gain() {
@@ -86,5 +91,16 @@ record Comparison(Side candidate, Side baseline) {
         Drift ofBaseline = baseline.drift();
         double error = Math.hypot(ofCandidate.standardError(), ofBaseline.standardError());
         return error == 0 ? 0 : (ofBaseline.difference() - ofCandidate.difference()) / error;
+    }
+
+    /** Whether the difference of durations goes this way from each part of the rounds to the next. */
+    private boolean isSteady(int sign) {
+        double[] parts = differences(TREND_PARTS, Side::durationMs, Side::durationMs);
+        for (int i = 1; i < parts.length; i++) {
+            if (sign * (parts[i] - parts[i - 1]) <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

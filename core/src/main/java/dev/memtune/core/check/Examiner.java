@@ -16,11 +16,14 @@ final class Examiner {
     private static final String WARMING_CANDIDATE = "the candidate still becomes faster, so it may only be new";
     private static final String WARMING_BASELINE = "the baseline still becomes faster, so the candidate may be worse";
     private static final String UNSTEADY = "a part of the rounds says otherwise than the whole";
-    private static final String EARLY = "too early to fail: a new version may look slow at first";
-    /** A failure has to show in each third of the rounds, a pass in each half. */
-    private static final int FAIL_PARTS = 3;
-
+    private static final String EARLY = "too early to fail: a new version, or an environment, may look slow at first";
+    private static final String DOUBTFUL = "that there is an increase at all is not sure enough";
+    /** A failure has to show, as an increase, in each twelfth of the rounds. */
+    private static final int FAIL_PARTS = 12;
+    /** A pass has to show in each half. */
     private static final int PASS_PARTS = 2;
+    /** Environments of one recorded version differ by up to 14 %: twice that is not luck, and need not wait. */
+    private static final double GROSS = Math.log(1.3);
     /** The power that "would decide" is reckoned with. */
     private static final double POWER = 0.8;
     /** A truth next to the limit would need any number; nearer than half of it is not asked about. */
@@ -50,8 +53,9 @@ final class Examiner {
                 increase(gate, cost, comparison.baseline().cost(settings.baselineRates()));
             case Gate.DurationIncrease duration -> increase(gate, Side::durationMs, Side::durationMs);
             case Gate.CostPerMillion million -> {
-                Welch excess = comparison.excess(cost, million.limit() / 1e6);
-                yield means(gate, new Limited(excess, 0, true, true), log -> million.limit() * Math.exp(log));
+                Limited limited = new Limited(
+                        comparison.excess(cost, million.limit() / 1e6), 0, settings.alarmErrorRate(), "", "");
+                yield means(gate, limited, log -> million.limit() * Math.exp(log));
             }
             case Gate.P95 p95 -> percentile(p95);
         };
@@ -60,13 +64,18 @@ final class Examiner {
     private GateReading increase(
             Gate gate, ToDoubleFunction<Measurement> ofCandidate, ToDoubleFunction<Measurement> ofBaseline) {
         double limit = Math.log1p(gate.limit());
-        double[] thirds = comparison.differences(FAIL_PARTS, ofCandidate, ofBaseline);
+        Welch difference = comparison.difference(ofCandidate, ofBaseline);
+        double[] twelfths = comparison.differences(FAIL_PARTS, ofCandidate, ofBaseline);
         double[] halves = comparison.differences(PASS_PARTS, ofCandidate, ofBaseline);
+        boolean isAlwaysMore = Arrays.stream(twelfths).allMatch(part -> part > 0);
+        boolean isNeverAbove = Arrays.stream(halves).allMatch(part -> part <= limit);
+        String doubt = difference.lowerBound(alarmErrorRate()) > 0 ? "" : DOUBTFUL;
         Limited limited = new Limited(
-                comparison.difference(ofCandidate, ofBaseline),
+                difference,
                 limit,
-                Arrays.stream(thirds).allMatch(part -> part > limit),
-                Arrays.stream(halves).allMatch(part -> part <= limit));
+                settings.failErrorRate(),
+                isAlwaysMore ? doubt : UNSTEADY,
+                isNeverAbove ? "" : UNSTEADY);
         return means(gate, limited, Math::expm1);
     }
 
@@ -74,34 +83,40 @@ final class Examiner {
         return looks.errorRate(look, settings.passErrorRate());
     }
 
-    private double failErrorRate() {
-        return looks.errorRate(look, settings.failErrorRate());
+    private double alarmErrorRate() {
+        return looks.errorRate(look, settings.alarmErrorRate());
     }
 
     /**
      * A difference and its limit, on logarithms.
      *
-     * @param isAlwaysAbove whether each third of the rounds has it above the limit
-     * @param isNeverAbove whether neither half has
+     * @param failErrorRate of its lower bound, over all looks
+     * @param notFailing what speaks against a failure although the bound is above the limit; empty if nothing does
+     * @param notPassing what speaks against a pass; empty if nothing does
      */
-    private record Limited(Welch difference, double limit, boolean isAlwaysAbove, boolean isNeverAbove) {}
+    private record Limited(
+            Welch difference, double limit, double failErrorRate, String notFailing, String notPassing) {}
 
     /** @param unit brings logarithms back to the gate's */
     private GateReading means(Gate gate, Limited limited, DoubleUnaryOperator unit) {
         Welch difference = limited.difference();
-        double low = difference.lowerBound(failErrorRate());
+        double low = difference.lowerBound(looks.errorRate(look, limited.failErrorRate()));
         double high = difference.upperBound(passErrorRate());
-        boolean fails = low > limited.limit();
-        boolean passes = high <= limited.limit();
-        boolean isUnsteady = (fails && !limited.isAlwaysAbove()) || (passes && !limited.isNeverAbove());
-        Verdict verdict = isUnsteady ? Verdict.undecided(UNSTEADY) : verdict(fails, passes);
+        Verdict verdict = Verdict.undecided("");
+        if (low > limited.limit()) {
+            verdict = limited.notFailing().isEmpty()
+                    ? failure(low - limited.limit())
+                    : Verdict.undecided(limited.notFailing());
+        } else if (high <= limited.limit()) {
+            verdict = limited.notPassing().isEmpty() ? pass() : Verdict.undecided(limited.notPassing());
+        }
         return new GateReading(
                 gate,
                 verdict.verdict(),
                 unit.applyAsDouble(difference.difference()),
                 unit.applyAsDouble(low),
                 unit.applyAsDouble(high),
-                verdict.verdict() == CheckVerdict.UNDECIDED ? toDecide(difference, limited.limit()) : null,
+                verdict.verdict() == CheckVerdict.UNDECIDED ? toDecide(limited) : null,
                 verdict.note());
     }
 
@@ -111,32 +126,30 @@ final class Examiner {
         }
     }
 
-    private Verdict verdict(boolean fails, boolean passes) {
-        if (fails) {
-            if (!looks.isLate(look)) {
-                return Verdict.undecided(EARLY);
-            }
-            return comparison.isCandidateGaining()
-                    ? Verdict.undecided(WARMING_CANDIDATE)
-                    : new Verdict(CheckVerdict.FAIL, "");
+    /** @param beyond how far the lower bound is above the limit, on logarithms */
+    private Verdict failure(double beyond) {
+        if (!looks.isLast(look) && !(looks.isLate(look) && beyond > GROSS)) {
+            return Verdict.undecided(EARLY);
         }
-        if (passes) {
-            return comparison.isBaselineGaining()
-                    ? Verdict.undecided(WARMING_BASELINE)
-                    : new Verdict(CheckVerdict.PASS, "");
-        }
-        return Verdict.undecided("");
+        return comparison.isCandidateGaining()
+                ? Verdict.undecided(WARMING_CANDIDATE)
+                : new Verdict(CheckVerdict.FAIL, "");
+    }
+
+    private Verdict pass() {
+        return comparison.isBaselineGaining()
+                ? Verdict.undecided(WARMING_BASELINE)
+                : new Verdict(CheckVerdict.PASS, "");
     }
 
     /** As many as make the error so small that the distance to the limit is seen, if the truth is where it seems to be. */
-    private int toDecide(Welch difference, double limit) {
-        double margin =
-                Math.max(Math.abs(difference.difference() - limit), Math.max(NEAREST_SHARE * limit, SMALLEST_MARGIN));
+    private int toDecide(Limited limited) {
+        double excess = limited.difference().difference() - limited.limit();
+        double margin = Math.max(Math.abs(excess), Math.max(NEAREST_SHARE * limited.limit(), SMALLEST_MARGIN));
         int last = looks.counts().size() - 1;
-        double errorRate = looks.errorRate(
-                last, difference.difference() > limit ? settings.failErrorRate() : settings.passErrorRate());
+        double errorRate = looks.errorRate(last, excess > 0 ? limited.failErrorRate() : settings.passErrorRate());
         double errors = StudentT.quantile(1 - errorRate, MANY_DEGREES) + StudentT.quantile(POWER, MANY_DEGREES);
-        double ratio = errors * difference.standardError() / margin;
+        double ratio = errors * limited.difference().standardError() / margin;
         int count =
                 Math.min(comparison.candidate().count(), comparison.baseline().count());
         return (int) Math.min(MAX_INVOCATIONS, Math.max(count + 1.0, Math.ceil(count * ratio * ratio)));
@@ -146,9 +159,14 @@ final class Examiner {
     private GateReading percentile(Gate.P95 gate) {
         double[] durations = comparison.candidate().sorted(Side::durationMs);
         PercentileBounds bounds = new PercentileBounds(durations, Gate.P95.SHARE);
-        Double low = bounds.low(failErrorRate());
+        Double low = bounds.low(alarmErrorRate());
         Double high = looks.isLast(look) ? bounds.high(settings.passErrorRate()) : null;
-        Verdict verdict = verdict(low != null && low > gate.limit(), high != null && high <= gate.limit());
+        Verdict verdict = Verdict.undecided("");
+        if (low != null && low > gate.limit()) {
+            verdict = failure(Math.log(low / gate.limit()));
+        } else if (high != null && high <= gate.limit()) {
+            verdict = pass();
+        }
         return new GateReading(
                 gate,
                 verdict.verdict(),
@@ -160,7 +178,7 @@ final class Examiner {
     }
 
     private @Nullable Integer toDecide(PercentileBounds bounds, Gate.P95 gate) {
-        OptionalInt count = bounds.toShow(gate.limit(), settings.passErrorRate(), settings.failErrorRate());
+        OptionalInt count = bounds.toShow(gate.limit(), settings.passErrorRate(), settings.alarmErrorRate());
         return count.isPresent() ? count.getAsInt() : null;
     }
 }

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When the data are looked at: at an eighth, a quarter, half and the whole of the budget. Looking often inflates the error, so
- * each look spends a part of the error rate, the cube of the share of the budget that is there less what was spent before (<a
+ * When the data are looked at: at a quarter, half and the whole of the budget. Earlier, all may come from one environment. Looking
+ * often inflates the error, so each look spends a part of the error rate, the cube of the share of the budget that is there less what was spent before (<a
  * href="https://doi.org/10.1002/sim.4780061702">Kim and DeMets</a>): little at first, and seven eighths at the end, so
  * that the last look is nearly as sharp as the only one would be.
  *
  * @param counts invocations of each version at each look, ascending
  */
 record Looks(List<Integer> counts) {
-    private static final int[] DIVISORS = {8, 4, 2, 1};
+    private static final int[] DIVISORS = {4, 2, 1};
     private static final int MIN_COUNT = 6;
 
     static Looks of(int mostPerSide) {
@@ -51,7 +51,7 @@ record Looks(List<Integer> counts) {
         return look == counts.size() - 1;
     }
 
-    /** Half the budget is there. Before that a version that still warms up may look slow. */
+    /** Half the budget is there. */
     boolean isLate(int look) {
         return look >= counts.size() - 2;
     }

@@ -3,6 +3,7 @@ package dev.memtune.core.check;
 
 import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Measurement;
+import dev.memtune.core.search.Rates;
 import dev.memtune.core.stats.Capped;
 import dev.memtune.core.stats.DesignEffect;
 import dev.memtune.core.stats.Drift;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 record Side(ArmObservations arm, List<Measurement> compared) {
     /** Reports count in hundredths of a millisecond; a mean of 0 would have no logarithm. */
     private static final double LEAST_MS = 0.01;
+    /** Nor has the cost of what a user's own rates make free. */
+    private static final double LEAST_COST = 1e-12;
 
     static Side of(ArmObservations arm) {
         return new Side(arm, arm.comparable());
@@ -80,6 +83,6 @@ record Side(ArmObservations arm, List<Measurement> compared) {
 
     /** What one invocation cost, request fee included. */
     ToDoubleFunction<Measurement> cost(Rates rates) {
-        return one -> rates.cost(Math.max(one.billedMs(), LEAST_MS), arm.memoryMB());
+        return one -> Math.max(rates.invocation(Math.max(one.billedMs(), LEAST_MS), arm.memoryMB()), LEAST_COST);
     }
 }

@@ -61,6 +61,11 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
         return billed.count();
     }
 
+    /** The coefficient of variation of an invocation, drawn towards what all sizes have in common. */
+    double scatter() {
+        return Math.sqrt(index.variance() * count());
+    }
+
     private static Moments moments(List<Measurement> compared, Strata strata, ToDoubleFunction<Measurement> time) {
         double[] values = strata.values(compared, time);
         for (int i = 0; i < values.length; i++) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 final class Climb {
     private static final int SAFE_TO_STOP_MB = 512;
     private static final double HOPELESS = Math.log(1.3);
+    /** On the way down one size may be slow for a reason of its own, and the next is cheap; two are not. */
+    private static final int MOST_SLOWER = 2;
+
     private static final double LEAST_VARIATION = 0.10;
 
     private final List<Integer> rungs;
@@ -34,6 +37,7 @@ final class Climb {
     List<Integer> visits(List<Candidate> candidates, Observations observations) {
         List<Integer> visits = new ArrayList<>();
         List<Candidate> seen = new ArrayList<>();
+        int hopeless = 0;
         for (int size : rungs) {
             if (!isExcluded(size, observations)) {
                 visits.add(size);
@@ -42,7 +46,8 @@ final class Climb {
                         .findFirst();
                 candidate.ifPresent(seen::add);
                 boolean mayStop = isDescending || size >= SAFE_TO_STOP_MB;
-                if (mayStop && (candidate.isEmpty() || isHopeless(seen, candidate.get()))) {
+                hopeless = candidate.isPresent() && isHopeless(seen, candidate.get()) ? hopeless + 1 : 0;
+                if (mayStop && (candidate.isEmpty() || hopeless >= (isDescending ? MOST_SLOWER : 1))) {
                     return visits;
                 }
             }

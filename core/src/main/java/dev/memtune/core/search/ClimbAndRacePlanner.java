@@ -66,7 +66,7 @@ public final class ClimbAndRacePlanner implements Planner {
         if (eligible.isEmpty()) {
             return List.of();
         }
-        Candidate leader = new Race(eligible, preset).leader();
+        Candidate leader = race(eligible, preset).leader();
         return firstVisits(extraSizes.between(candidates, leader, observations), preset);
     }
 
@@ -109,13 +109,17 @@ public final class ClimbAndRacePlanner implements Planner {
         Contest contest = contest(candidates);
         Set<Candidate> running = new LinkedHashSet<>(contest.doubtful());
         if (!contest.eligible().isEmpty()) {
-            running.addAll(new Race(contest.eligible(), preset).worthwhile());
+            running.addAll(race(contest.eligible(), preset).worthwhile());
         }
         List<Purchase> purchases = more(running, preset);
         boolean isTraded = settings.ties() == SearchSettings.Ties.TRADE;
         return running.isEmpty() && isTraded && !contest.eligible().isEmpty()
-                ? arguedTrade(new Race(contest.eligible(), preset), contest.eligible(), preset)
+                ? arguedTrade(race(contest.eligible(), preset), contest.eligible(), preset)
                 : purchases;
+    }
+
+    private Race race(List<Candidate> eligible, Preset preset) {
+        return new Race(eligible, preset, settings.goal().costWeight());
     }
 
     private Contest contest(List<Candidate> candidates) {
@@ -199,7 +203,7 @@ public final class ClimbAndRacePlanner implements Planner {
         if (eligible.isEmpty()) {
             return ranking.nearest(candidates);
         }
-        Race race = new Race(eligible, settings.preset());
+        Race race = race(eligible, settings.preset());
         Candidate best = best(race);
         List<Candidate> rivals = race.rivals(best);
         double errorRate = settings.preset().errorRate() / Math.max(1, candidates.size() - 1);

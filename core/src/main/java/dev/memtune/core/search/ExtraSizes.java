@@ -22,7 +22,9 @@ final class ExtraSizes {
     /** Just below and just above, because C is known to a few per cent only. */
     private static final double[] STEP_SIDES = {0.97, 1.04};
 
-    private static final double SHORT_MS = 60;
+    /** A function of which an invocation takes less may have steps. */
+    static final double SHORT_MS = 60;
+
     private static final double STEPPED_MS = 40;
     /** Where a sixteenth of the processor does not take twice as long, the function waits, and there are no steps. */
     private static final double COMPUTING = 2;

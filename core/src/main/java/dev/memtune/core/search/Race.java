@@ -13,14 +13,21 @@ import java.util.Optional;
  * be shown, so flat curves end soon. Each rival gets its share of the error rate, and of that each look its part, which sum
  * to one; so looking often is safe.
  *
- * <p>Who is bought for: a rival is worth more invocations while choosing the leader over it is expected to lose more than a
- * part of the tolerance that grows with what was bought. So where invocations scatter little, differences below the
- * tolerance are found as they cost little; and where they scatter much, a rival that is hardly the best is left alone
- * although that cannot be stated. What can be stated for little more is argued for in any case.
+ * <p>Who leads, and who is bought for: what is likely by the measurements and by how curves usually run. A rival is worth more
+ * invocations while choosing the leader over it is expected to lose more than a part of the tolerance that grows with what was
+ * bought, and with how much invocations scatter. So where they scatter little, differences below the tolerance are found as
+ * they cost little; and where they scatter much, a rival that is hardly the best is left alone although that cannot be
+ * stated. What can be stated for little more is argued for in any case.
  */
 final class Race {
-    /** For every invocation at a size, the expected loss that is left alone grows by this part of the tolerance. */
-    private static final double NEGLIGIBLE = 1.0 / 600;
+    /** An expected loss of this part of the tolerance is left alone for each invocation that either has, times its scatter. */
+    private static final double NEGLIGIBLE = 1.0 / 90;
+    /** However little they scatter, so many times that part is left alone. */
+    private static final double LEAST_PATIENCE = 1.25;
+    /** Quiet functions are not argued about any further than those with this coefficient of variation. */
+    private static final double LEAST_SCATTER = 0.06;
+    /** Beyond this coefficient of variation an invocation more tells too little to ask for more patience. */
+    private static final double MOST_SCATTER = 0.2;
     /** A statement is within reach where half as many invocations more would make it, all else as it is. */
     private static final double REACH = 1.5;
     /** It is reached for up to this part of the bound per size. */
@@ -28,18 +35,23 @@ final class Race {
 
     private final List<Candidate> runners;
     private final Preset preset;
+    private final Curve curve;
 
-    /** @param runners at least one */
-    Race(List<Candidate> runners, Preset preset) {
-        this.runners = runners.stream()
-                .sorted(Comparator.comparingDouble(
-                                (Candidate one) -> one.index().value())
-                        .thenComparing(Candidate.BY_SIZE))
-                .toList();
+    /**
+     * Lines them up.
+     *
+     * @param runners at least one
+     * @param costWeight of the index that they are compared by
+     */
+    Race(List<Candidate> runners, Preset preset, double costWeight) {
         this.preset = preset;
+        this.curve = new Curve(runners, costWeight);
+        this.runners = runners.stream()
+                .sorted(Comparator.comparingDouble(curve::likely).thenComparing(Candidate.BY_SIZE))
+                .toList();
     }
 
-    /** The least index; of equals the smallest size. */
+    /** The least index that is likely; of equals the smallest size. */
     Candidate leader() {
         return runners.getFirst();
     }
@@ -55,9 +67,10 @@ final class Race {
 
     private boolean isWorthwhile(Candidate rival, Candidate leader) {
         int count = Math.min(rival.count(), leader.count());
-        double loss = Welch.between(leader.index(), rival.index()).expectedLoss();
+        double loss = curve.between(leader, rival).expectedLoss();
+        double scatter = Math.clamp(Math.max(leader.scatter(), rival.scatter()), LEAST_SCATTER, MOST_SCATTER);
         boolean isCheap = count < CHEAP * preset.maxPerSize();
-        return loss > NEGLIGIBLE * preset.tolerance() * count
+        return loss > NEGLIGIBLE * preset.tolerance() * Math.max(LEAST_PATIENCE, count * scatter)
                 || (isCheap && !isOut(rival, leader, 1) && isOut(rival, leader, REACH));
     }
 

@@ -18,6 +18,10 @@ public record Rates(double perMegabyteMs, double perRequest) {
     /** Where money does not matter. */
     public static final Rates NONE = new Rates(0, 0);
 
+    private static final double MEGABYTE_MS_PER_GB_SECOND = 1024.0 * 1000;
+    /** Of x86 in most regions, in USD: <a href="https://aws.amazon.com/lambda/pricing/">AWS Lambda Pricing</a>. */
+    public static final Rates USUAL = new Rates(0.0000166667 / MEGABYTE_MS_PER_GB_SECOND, 0.20e-6);
+
     private static final double MILLION = 1e6;
 
     /** @throws IllegalArgumentException if a rate is negative */
@@ -51,8 +55,8 @@ public record Rates(double perMegabyteMs, double perRequest) {
         return billedMs * memoryMB * perMegabyteMs;
     }
 
-    /** What an invocation costs. */
-    double invocation(double billedMs, int memoryMB) {
+    /** What an invocation costs, request fee included. */
+    public double invocation(double billedMs, int memoryMB) {
         return compute(billedMs, memoryMB) + perRequest;
     }
 

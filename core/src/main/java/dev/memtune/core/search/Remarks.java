@@ -98,7 +98,8 @@ final class Remarks {
         if (count < FEW_ENVIRONMENTS) {
             remarks.add(new Remark(
                     Flag.FEW_ENVIRONMENTS,
-                    count + " environments were seen to start at " + best.arm().memoryMB() + " MB"));
+                    (count == 0 ? "no environment was" : "one environment was") + " seen to start at "
+                            + best.arm().memoryMB() + " MB"));
         }
     }
 

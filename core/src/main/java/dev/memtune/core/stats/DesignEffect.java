@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * By how much values of one round are alike, and those of neighbouring rounds: the factor by which the variance of their mean
- * is greater than that of as many independent values (<a href="https://doi.org/10.2307/1913610">Newey and West</a>, one lag,
- * over the means of rounds). Rounds are few, so it is drawn towards 1, and what remains of a half or less is taken for
- * chance.
+ * By how much values of one round are alike, and those of later rounds: the factor by which the variance of their mean is
+ * greater than that of as many independent values. Rounds are few, so what the means of rounds scatter is drawn towards what
+ * independent values would, and what remains of less than a third is taken for chance. Where it is not chance, each round is
+ * like the next, as one environment serves for a while and then another: the means of rounds are taken for an autoregression
+ * of the first order, whose sum varies {@code (1 + r) / (1 - r)} times as much (<a
+ * href="https://doi.org/10.1016/0022-1694(62)90046-X">Matalas and Langbein</a>).
  *
  * @param factor at least 1
  * @param degreesOfFreedom behind it: the rounds of all series, less one of each
@@ -20,10 +22,10 @@ public record DesignEffect(double factor, double degreesOfFreedom) {
 
     /** As many degrees of freedom speak for 1. */
     private static final double PRIOR_WEIGHT = 6;
-    /** Bartlett's weight of the first of two lags. */
-    private static final double LAG_WEIGHT = 0.5;
 
-    private static final double CHANCE = 1.5;
+    private static final double CHANCE = 1.3;
+    /** A dozen rounds cannot show that more than seven more are alike. */
+    private static final double MOST_LIKENESS = 0.75;
 
     /** The log of a mean whose values have this effect, one of {@code seriesCount} that it was reckoned from. */
     public LogMean on(LogMean mean, int seriesCount) {
@@ -46,18 +48,36 @@ public record DesignEffect(double factor, double degreesOfFreedom) {
     /** Of several series, each of which has a mean of its own. {@link #NONE} where there are too few rounds to say. */
     public static DesignEffect of(List<List<Timed>> series) {
         double between = 0;
+        double lagged = 0;
+        double rounds = 0;
         double freedom = 0;
         for (List<Timed> one : series) {
             Moments all =
                     Moments.of(one.stream().mapToDouble(Timed::value).sorted().toArray());
             double[] deviations = deviations(one, all.mean());
             if (deviations.length > 1 && all.variance() > 0) {
-                between += squares(deviations) / all.variance();
+                between += products(deviations, 0) / all.variance();
+                lagged += products(deviations, 1) / all.variance();
+                rounds += deviations.length;
                 freedom += deviations.length - 1;
             }
         }
         double factor = (PRIOR_WEIGHT + between) / (PRIOR_WEIGHT + freedom);
-        return factor > CHANCE ? new DesignEffect(factor, freedom) : NONE;
+        if (factor <= CHANCE) {
+            return NONE;
+        }
+        // Of deviations from their own mean the likeness comes out too small, by about one over their number.
+        double likeness = Math.clamp(lagged / between + (rounds - freedom) / rounds, 0, MOST_LIKENESS);
+        return new DesignEffect(factor * (1 + likeness) / (1 - likeness), freedom);
+    }
+
+    /** The sum over rounds of a deviation times that of so many rounds before. */
+    private static double products(double[] deviations, int lag) {
+        double sum = 0;
+        for (int i = lag; i < deviations.length; i++) {
+            sum += deviations[i] * deviations[i - lag];
+        }
+        return sum;
     }
 
     /** How far the mean of each round is off, weighed by the root of its number of values. */
@@ -71,14 +91,5 @@ public record DesignEffect(double factor, double degreesOfFreedom) {
         return rounds.values().stream()
                 .mapToDouble(sum -> sum[0] / Math.sqrt(sum[1]))
                 .toArray();
-    }
-
-    private static double squares(double[] deviations) {
-        double sum = 0;
-        for (int i = 0; i < deviations.length; i++) {
-            sum += deviations[i] * deviations[i];
-            sum += i == 0 ? 0 : 2 * LAG_WEIGHT * deviations[i] * deviations[i - 1];
-        }
-        return Math.max(0, sum);
     }
 }

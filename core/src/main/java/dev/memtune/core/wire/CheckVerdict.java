@@ -9,7 +9,7 @@ import java.util.Arrays;
 public enum CheckVerdict {
     /** The candidate keeps to it, at the stated confidence. */
     PASS("pass"),
-    /** It does not, at a confidence eight times stricter. */
+    /** It does not, at the stated confidence; and eight times surer, it is worse at all. */
     FAIL("fail"),
     /** The budget did not settle it. */
     UNDECIDED("undecided");
