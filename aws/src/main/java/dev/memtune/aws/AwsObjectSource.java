@@ -40,10 +40,16 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
     /** A client of the buckets of an endpoint, wherever they are. */
     static S3Client client(Endpoint endpoint, Access access) {
         S3ClientBuilder builder = Waiting.LONG.configure(S3Client.builder()).crossRegionAccessEnabled(true);
-        if (endpoint instanceof Endpoint.Loopback) {
-            builder.forcePathStyle(true);
-        }
-        return access.configure(builder).build();
+        // Nobody but AWS has names for its buckets; AWS's own command does so too.
+        return access.configure(builder.forcePathStyle(isElsewhere(endpoint))).build();
+    }
+
+    private static boolean isElsewhere(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Default chain -> false;
+            case Endpoint.Account account -> account.endpointUrl() != null;
+            case Endpoint.Loopback loopback -> true;
+        };
     }
 
     @Override

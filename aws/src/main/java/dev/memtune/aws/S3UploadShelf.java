@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.Upload;
+import java.nio.file.Path;
 import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -17,6 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3UploadShelf implements UploadShelf, AutoCloseable {
     /** Where parts are kept; nothing that arrives there is an upload. */
     public static final String KEPT = "checked/";
+
+    /** Where uploads arrive. */
+    private static final String ARRIVED = "uploads/";
 
     private final S3Client s3;
     private final String bucket;
@@ -58,6 +63,28 @@ public final class S3UploadShelf implements UploadShelf, AutoCloseable {
         Faults.translating(
                 () -> s3.putObject(request -> request.bucket(bucket).key(whole), RequestBody.fromBytes(bytes)));
         return "s3://" + bucket + "/" + whole;
+    }
+
+    /**
+     * Puts a zip where uploads arrive, as anybody may who has {@code s3:PutObject} there.
+     *
+     * @param name the algorithm's
+     * @return the object's version: that of its {@link Upload}, and of no other
+     * @throws LambdaFault.Unsupported if the bucket keeps no versions
+     * @throws LambdaFault if S3 refuses it, or does not answer
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</a>
+     */
+    public String upload(String name, Path zip) {
+        String key = ARRIVED + name + ".zip";
+        String version = Faults.translating(
+                        "S3",
+                        () -> s3.putObject(request -> request.bucket(bucket).key(key), zip))
+                .versionId();
+        if (version == null) {
+            throw new LambdaFault.Unsupported(
+                    "bucket " + bucket + " must keep versions, got an object without one; switch versioning on", null);
+        }
+        return version;
     }
 
     @Override

@@ -17,10 +17,13 @@ import dev.memtune.core.wire.Json;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the adapters of the upload path say over the wire; the table's are tested against DynamoDB Local. */
 class UploadAdaptersTest {
@@ -92,6 +95,19 @@ class UploadAdaptersTest {
             assertThat(where).isEqualTo("s3://kept/checked/alpha/code.zip");
             assertThat(service.requests().getFirst().line()).isEqualTo("PUT /kept/checked/alpha/code.zip");
             assertThat(service.requests().getFirst().body()).contains("code");
+        }
+    }
+
+    @Test
+    void sendsAnUploadOnlyWhereItsVersionIsTold(@TempDir Path folder) throws IOException {
+        Path zip = Files.writeString(folder.resolve("alpha.zip"), "zip");
+        service.answers(200, "");
+        try (S3UploadShelf shelf = S3UploadShelf.of(service.endpoint(), "uploads-of-ours")) {
+            assertThatThrownBy(() -> shelf.upload("alpha", zip))
+                    .isInstanceOf(LambdaFault.Unsupported.class)
+                    .hasMessageContaining("uploads-of-ours must keep versions");
+            assertThat(service.requests().getFirst().line()).isEqualTo("PUT /uploads-of-ours/uploads/alpha.zip");
+            assertThat(service.requests().getFirst().body()).contains("zip");
         }
     }
 

@@ -58,8 +58,12 @@ public final class AwsAlgorithmStacks implements AlgorithmStacks, AutoCloseable 
 
     /** The stacks at an endpoint; no connection is made yet. */
     public static AwsAlgorithmStacks of(Endpoint endpoint, StackSettings settings) {
-        CloudFormationClient client = Access.to(endpoint)
-                .configure(CloudFormationClient.builder()
+        return new AwsAlgorithmStacks(client(Access.to(endpoint)), settings);
+    }
+
+    /** A client of CloudFormation. */
+    static CloudFormationClient client(Access access) {
+        return access.configure(CloudFormationClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder()
                                 .connectionTimeout(CONNECT)
                                 .socketTimeout(ANSWER))
@@ -68,7 +72,6 @@ public final class AwsAlgorithmStacks implements AlgorithmStacks, AutoCloseable 
                                         .maxAttempts(ATTEMPTS)
                                         .build())))
                 .build();
-        return new AwsAlgorithmStacks(client, settings);
     }
 
     @Override

@@ -42,6 +42,20 @@ public final class AccountOptions {
             description = "Assumes this role for every call, with the credentials found otherwise.")
     private @Nullable String roleArn;
 
+    /** Whether any of them is given. */
+    boolean isGiven() {
+        return region != null || profile != null || endpointUrl != null || roleArn != null;
+    }
+
+    /**
+     * The endpoint that the options name, for whoever asks for no function.
+     *
+     * @throws BadInput with every problem of theirs
+     */
+    Endpoint endpoint() {
+        return endpoint("", null);
+    }
+
     /**
      * The endpoint that the options name.
      *

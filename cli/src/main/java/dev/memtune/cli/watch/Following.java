@@ -5,31 +5,25 @@ import dev.memtune.cli.Terminal;
 import dev.memtune.core.port.Sleeper;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
+import dev.memtune.core.registry.Registry;
 import dev.memtune.core.run.Outcome;
-import dev.memtune.local.store.FileRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Follows one upload to its end. */
 final class Following {
-    /** After that, nobody seems to be watching. */
-    private static final Duration TAKEN_IN = Duration.ofSeconds(15);
     /** A tuning takes six hours at most, and others may come first. */
     private static final Duration ENDED = Duration.ofHours(24);
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
-    private final WatchedFolder folder;
-    private final FileRegistry registry;
+    private final Registry registry;
     private final Terminal terminal;
     private final InstantSource clock;
     private final Sleeper sleeper;
 
-    Following(WatchedFolder folder, Terminal terminal, InstantSource clock, Sleeper sleeper) {
-        this.folder = folder;
-        this.registry = new FileRegistry(folder.registry());
+    Following(Registry registry, Terminal terminal, InstantSource clock, Sleeper sleeper) {
+        this.registry = registry;
         this.terminal = terminal;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -46,16 +40,16 @@ final class Following {
     }
 
     /** Says every status that the upload comes to. */
-    Outcome follow(DroppedZip zip) throws InterruptedException {
+    Outcome follow(Awaited upload) throws InterruptedException {
         Instant begin = clock.instant();
         long told = 0;
         while (clock.instant().isBefore(begin.plus(ENDED))) {
-            AlgorithmItem item = find(zip).orElse(null);
-            if (item == null && !clock.instant().isBefore(begin.plus(TAKEN_IN))) {
-                terminal.err()
-                        .println("memtune: " + zip.name() + ".zip is in " + folder.drop()
-                                + ", and nobody has taken it in; run: memtune watch " + folder.drop());
-                return Outcome.FAILED;
+            AlgorithmItem item = find(upload);
+            if (item == null && told > 0) {
+                return failed(upload.name() + ": a later upload has taken its place; see: " + upload.status());
+            }
+            if (item == null && !clock.instant().isBefore(begin.plus(upload.takenIn()))) {
+                return failed(upload.ifNot());
             }
             if (item != null && item.revision() > told) {
                 told = item.revision();
@@ -64,14 +58,20 @@ final class Following {
             if (item != null && item.status().isFinal()) {
                 return outcome(item.status());
             }
-            sleeper.sleep(PAUSE);
+            sleeper.sleep(upload.pause());
         }
-        terminal.err().println("memtune: " + zip.name() + " has not come to an end; see: memtune status " + zip.name());
-        return Outcome.FAILED;
+        return failed(upload.name() + " has not come to an end; see: " + upload.status());
     }
 
-    private Optional<AlgorithmItem> find(DroppedZip zip) {
-        return registry.find(zip.name()).filter(item -> zip.is(item.upload()));
+    private @Nullable AlgorithmItem find(Awaited upload) {
+        return registry.find(upload.name())
+                .filter(item -> upload.is().test(item.upload()))
+                .orElse(null);
+    }
+
+    private Outcome failed(String why) {
+        terminal.err().println("memtune: " + why);
+        return Outcome.FAILED;
     }
 
     private void tell(AlgorithmItem item) {

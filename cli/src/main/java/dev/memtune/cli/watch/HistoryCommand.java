@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "history",
         description = "Lists what has become of an algorithm's uploads, oldest first, the last "
                 + AlgorithmItem.HISTORY_MAX + " changes.",
-        footer = {"", "Exit codes: 0, or 2 if there is no such algorithm."})
+        footer = {"", "Exit codes: 0, 2 if there is no such algorithm, folder or stack, 6 if AWS does not answer."})
 public final class HistoryCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Home home;
@@ -27,7 +27,7 @@ public final class HistoryCommand implements Callable<Integer> {
     private String name = "";
 
     @Mixin
-    private final FolderOptions folder = new FolderOptions();
+    private final RegistryOptions registry = new RegistryOptions();
 
     @Option(names = "--json", description = "Writes one JSON document to standard output instead of lines.")
     private boolean json;
@@ -39,8 +39,8 @@ public final class HistoryCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        AlgorithmItem item = folder.item(home, name);
+    public Integer call() throws IOException, InterruptedException {
+        AlgorithmItem item = registry.item(home, name);
         if (json) {
             terminal.out().println(Json.mapper().valueToTree(item.history()).toPrettyString());
         } else {

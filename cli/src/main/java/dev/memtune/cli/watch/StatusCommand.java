@@ -17,14 +17,16 @@ import picocli.CommandLine.Parameters;
 /** {@code memtune status}: how far uploads have come. */
 @Command(
         name = "status",
-        description = "Says how far the algorithms of a watched folder have come, or everything about one.",
+        description = "Says how far the algorithms of a watched folder, or of a deployed stack, have come, or"
+                + " everything about one.",
         footer = {
             "",
             "Examples:",
             "  memtune status",
             "  memtune status my-algorithm --json",
+            "  memtune status --stack memtune --region eu-central-1",
             "",
-            "Exit codes: 0, or 2 if there is no such algorithm."
+            "Exit codes: 0, 2 if there is no such algorithm, folder or stack, 6 if AWS does not answer."
         })
 public final class StatusCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -34,7 +36,7 @@ public final class StatusCommand implements Callable<Integer> {
     private String name = "";
 
     @Mixin
-    private final FolderOptions folder = new FolderOptions();
+    private final RegistryOptions registry = new RegistryOptions();
 
     @Option(names = "--json", description = "Writes one JSON document to standard output instead of a table.")
     private boolean json;
@@ -46,12 +48,12 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (name.isEmpty()) {
-            List<AlgorithmItem> items = folder.registry(home).all();
+            List<AlgorithmItem> items = registry.all(home);
             print(items, StatusText.table(items));
         } else {
-            AlgorithmItem item = folder.item(home, name);
+            AlgorithmItem item = registry.item(home, name);
             print(item, StatusText.details(item));
         }
         return Outcome.KEPT.exitCode();

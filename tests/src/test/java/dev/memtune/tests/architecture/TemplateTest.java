@@ -45,6 +45,14 @@ class TemplateTest {
                 .containsExactlyInAnyOrderElementsOf(declarations(FUNCTION).keySet());
     }
 
+    /** By these outputs. */
+    @Test
+    void tellsTheCommandLineWhereUploadsAre() throws IOException {
+        assertThat(template())
+                .contains("  UploadBucketName:\n    Condition: HasUploads\n")
+                .contains("  RegistryTableName:\n    Condition: HasUploads\n");
+    }
+
     @Test
     void everyFunctionAndStateMachineHasALogGroupWithRetention() throws IOException {
         Map<String, String> groups = declarations("AWS::Logs::LogGroup");

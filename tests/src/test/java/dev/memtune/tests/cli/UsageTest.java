@@ -94,6 +94,11 @@ class UsageTest {
             Refusal.of("tune {faulty}", "name", "runtime", "memoryValues", "num", "strateg"),
             Refusal.of("tune my-function", "--payload: must be given", "nothing", "--payload '{}'"),
             Refusal.of("tune my-function --payload {}", "--yes: must be given", "nothing", "Add --yes"),
+            Refusal.of(
+                    "upload {good}.zip", "--to: must be given, or --stack, and not both", "nothing", "Name a watched"),
+            Refusal.of("upload {good}.zip --to {good} --stack s", "--to: must be given, or --stack", "and a stack"),
+            Refusal.of("status --region eu-central-1", "--stack: must be given with --region", "nothing", "Add it"),
+            Refusal.of("history a --stack s --folder {good}", "--folder: must not come together with --stack", "Leave"),
             Refusal.of("tune a..b --payload {}", "TARGET: must be a function's name or ARN", "a..b", "Give"));
 
     @TempDir
