@@ -28,7 +28,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Cold starts of the steps: their real packages, as {@code sam build} makes them, in the embedded service at the memory sizes
  * of {@code template.yaml}. The first call is the step's event of {@code events/}. The run store is one that is empty and takes
- * everything, so Initialize does all of its work and Record nearly all; the others end at its first answer, that there is no
+ * everything, so Initialize does all of its work; the others end at its first answer, that there is no
  * such run. The last column says whose classes were loaded by then, which takes most of the time.
  *
  * <p>Arguments: the folder of built functions, {@code ../.aws-sam/build} if left out, and cold starts per step, 5 if left out.

@@ -65,9 +65,9 @@ class UploadEventsTest {
                 .isEmpty();
 
         assertThat(started).hasSize(1);
-        String name = started.keySet().iterator().next();
-        assertThat(ExecutionName.algorithm(name)).contains("my-function");
-        JsonNode input = Json.tree(started.get(name).getBytes(StandardCharsets.UTF_8));
+        Map.Entry<String, String> execution = started.entrySet().iterator().next();
+        assertThat(ExecutionName.algorithm(execution.getKey())).contains("my-function");
+        JsonNode input = Json.tree(execution.getValue().getBytes(StandardCharsets.UTF_8));
         assertThat(TuningInputReader.read(input, 1).promoteAlias()).isEqualTo("prod");
     }
 
