@@ -4,6 +4,7 @@ package dev.memtune.tests.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
@@ -21,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table, and what its stream delivers to the trigger. Each test has a table of its own. */
 class DynamoDbRegistryTest extends RegistryContract {
+    /** The handler does not look at it. */
+    private static final Context NO_CONTEXT = (Context) Proxy.newProxyInstance(
+            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+            });
+
     private static @Nullable LocalTable tables;
 
     private final List<String> started = new ArrayList<>();
@@ -128,7 +136,7 @@ class DynamoDbRegistryTest extends RegistryContract {
                 new TuningStatus(registry(), () -> Items.NOW));
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         byte[] event = tables().stream(table).getBytes(StandardCharsets.UTF_8);
-        new TriggerHandler(trigger, line -> {}).handleRequest(new ByteArrayInputStream(event), answer, new NoContext());
+        new TriggerHandler(trigger, line -> {}).handleRequest(new ByteArrayInputStream(event), answer, NO_CONTEXT);
         List<String> failed = new ArrayList<>();
         for (JsonNode failure : Json.tree(answer.toByteArray()).path("batchItemFailures")) {
             failed.add(failure.path("itemIdentifier").asText());
