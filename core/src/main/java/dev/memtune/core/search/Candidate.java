@@ -5,6 +5,7 @@ import dev.memtune.core.stats.Capped;
 import dev.memtune.core.stats.LogMean;
 import dev.memtune.core.stats.Moments;
 import dev.memtune.core.stats.PooledNoise;
+import dev.memtune.core.stats.RoundMeans;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,10 @@ import java.util.function.ToDoubleFunction;
  * @param duration of the handler, in milliseconds
  * @param index what the goal minimises
  * @param billed the moments of the compared billed durations, capped
+ * @param rounds how far the means of rounds are off theirs
  */
-record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean index, Moments billed) {
+record Candidate(
+        ArmObservations arm, LogMean cost, LogMean duration, LogMean index, Moments billed, RoundMeans rounds) {
     /** Reports count in hundredths of a millisecond; a mean of 0 would have no logarithm. */
     static final double LEAST_MS = 0.01;
 
@@ -38,14 +41,18 @@ record Candidate(ArmObservations arm, LogMean cost, LogMean duration, LogMean in
             billed.add(moments(compared, strata, Measurement::billedMs));
             durations.add(moments(compared, strata, Measurement::durationMs));
         }
-        PooledNoise billedNoise = PooledNoise.of(billed);
-        PooledNoise durationNoise = PooledNoise.of(durations);
+        PooledNoise billedNoise = PooledNoise.ofMany(billed);
+        PooledNoise durationNoise = PooledNoise.ofMany(durations);
         List<Candidate> candidates = new ArrayList<>();
         for (int i = 0; i < arms.size(); i++) {
             LogMean cost = billedNoise.shrink(billed.get(i)).times(arms.get(i).memoryMB());
             LogMean duration = durationNoise.shrink(durations.get(i));
             LogMean index = mix(cost, duration, goal.costWeight());
-            candidates.add(new Candidate(arms.get(i), cost, duration, index, billed.get(i)));
+            RoundMeans rounds = strata.rounds(
+                    arms.get(i).comparable(),
+                    Measurement::billedMs,
+                    billed.get(i).mean());
+            candidates.add(new Candidate(arms.get(i), cost, duration, index, billed.get(i), rounds));
         }
         candidates.sort(BY_SIZE);
         return candidates;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.search;
 
+import dev.memtune.core.stats.Welch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,10 +78,15 @@ final class Climb {
         if (goal.demands().isDearerBy(last, HOPELESS + doubt)) {
             return true;
         }
-        double least = goal.demands().met(seen, errorRate).stream()
-                .mapToDouble(one -> one.index().value())
-                .min()
-                .orElse(Double.POSITIVE_INFINITY);
-        return seen.size() > 1 && last.index().value() - doubt > least + HOPELESS;
+        Optional<Candidate> least = goal.demands().met(seen, errorRate).stream()
+                .min(Comparator.comparingDouble(one -> one.index().value()));
+        return seen.size() > 1
+                && least.isPresent()
+                && isFar(Welch.between(least.get().index(), last.index()), doubt);
+    }
+
+    /** The least one may owe its place to luck as much as the last one its. */
+    private static boolean isFar(Welch behind, double doubt) {
+        return behind.difference() - Math.max(doubt, behind.standardError()) > HOPELESS;
     }
 }

@@ -27,8 +27,8 @@ public final class ClimbAndRacePlanner implements Planner {
     private static final double DEAR_COLD_START = 10;
 
     private static final int DEAR_COLD_START_COUNT = 10;
-    /** Whether an equal size may be taken for its speed is argued about for so many first visits. */
-    private static final int TRADE_VISITS = 3;
+    /** Whether an equal size may be taken for its speed is argued about up to so many invocations of each. */
+    private static final int TRADE_COUNT = 15;
 
     private final SearchSettings settings;
     private final Climb climb;
@@ -119,7 +119,7 @@ public final class ClimbAndRacePlanner implements Planner {
     }
 
     private Race race(List<Candidate> eligible, Preset preset) {
-        return new Race(eligible, preset, settings.goal().costWeight());
+        return new Race(eligible, preset, settings.goal().costWeight(), settings.sizes());
     }
 
     private Contest contest(List<Candidate> candidates) {
@@ -141,7 +141,7 @@ public final class ClimbAndRacePlanner implements Planner {
             return List.of();
         }
         arguing.add(wished);
-        return more(arguing, preset.cappedAt(TRADE_VISITS * preset.firstCount()));
+        return more(arguing, preset.cappedAt(TRADE_COUNT));
     }
 
     private static List<Purchase> more(Collection<Candidate> some, Preset preset) {

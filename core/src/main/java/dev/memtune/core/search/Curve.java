@@ -42,8 +42,9 @@ final class Curve {
      *
      * @param candidates at least one
      * @param costWeight of the index that they are compared by
+     * @param rounds what measurements of a round have in common
      */
-    Curve(List<Candidate> candidates, double costWeight) {
+    Curve(List<Candidate> candidates, double costWeight, RoundEffect rounds) {
         List<Candidate> sorted = candidates.stream().sorted(Candidate.BY_SIZE).toList();
         int count = sorted.size();
         diagonal = new double[count];
@@ -52,9 +53,10 @@ final class Curve {
         double own = sorted.getLast().billed().mean() < ExtraSizes.SHORT_MS ? STEP : OWN;
         for (int i = 0; i < count; i++) {
             LogMean index = sorted.get(i).index();
+            double variance = index.variance() + rounds.variance(sorted.get(i));
             places.put(sorted.get(i).arm().armId(), i);
-            diagonal[i] += 1 / index.variance();
-            weighed[i] += index.value() / index.variance();
+            diagonal[i] += 1 / variance;
+            weighed[i] += index.value() / variance;
             if (i > 0) {
                 Step step = Step.between(sorted.get(i - 1), sorted.get(i), costWeight);
                 double weight = 1 / (step.variance() + 2 * own * own);

@@ -14,20 +14,20 @@ import java.util.Optional;
  * to one; so looking often is safe.
  *
  * <p>Who leads, and who is bought for: what is likely by the measurements and by how curves usually run. A rival is worth more
- * invocations while choosing the leader over it is expected to lose more than a part of the tolerance that grows with what was
- * bought, and with how much invocations scatter. So where they scatter little, differences below the tolerance are found as
- * they cost little; and where they scatter much, a rival that is hardly the best is left alone although that cannot be
- * stated. What can be stated for little more is argued for in any case.
+ * invocations while they are expected to gain more than a part of the tolerance for each pass that they cost, which grows with
+ * how much invocations scatter. So where they scatter little, differences below the tolerance are found as they cost little;
+ * and where they scatter much, a rival that is hardly the best is left alone although that cannot be stated. What can be stated
+ * for little more is argued for in any case.
  */
 final class Race {
-    /** An expected loss of this part of the tolerance is left alone for each invocation that either has, times its scatter. */
-    private static final double NEGLIGIBLE = 1.0 / 90;
-    /** However little they scatter, so many times that part is left alone. */
-    private static final double LEAST_PATIENCE = 1.25;
+    /** A gain per pass of this part of the tolerance, times how much invocations scatter, is left alone. */
+    private static final double NEGLIGIBLE = 1.0 / 500;
+    /** Nobody minds losing this part of the tolerance, nor more of it the more was spent. */
+    private static final double LEAST_LOSS = 1.0 / 100;
     /** Quiet functions are not argued about any further than those with this coefficient of variation. */
-    private static final double LEAST_SCATTER = 0.06;
+    private static final double LEAST_SCATTER = 0.1;
     /** Beyond this coefficient of variation an invocation more tells too little to ask for more patience. */
-    private static final double MOST_SCATTER = 0.2;
+    private static final double MOST_SCATTER = 0.3;
     /** A statement is within reach where half as many invocations more would make it, all else as it is. */
     private static final double REACH = 1.5;
     /** It is reached for up to this part of the bound per size. */
@@ -36,16 +36,20 @@ final class Race {
     private final List<Candidate> runners;
     private final Preset preset;
     private final Curve curve;
+    private final Worth worth;
 
     /**
      * Lines them up.
      *
      * @param runners at least one
      * @param costWeight of the index that they are compared by
+     * @param sizes those that were named
      */
-    Race(List<Candidate> runners, Preset preset, double costWeight) {
+    Race(List<Candidate> runners, Preset preset, double costWeight, SizeSpace sizes) {
         this.preset = preset;
-        this.curve = new Curve(runners, costWeight);
+        RoundEffect rounds = RoundEffect.of(runners);
+        this.curve = new Curve(runners, costWeight, rounds);
+        this.worth = new Worth(runners, curve, rounds, sizes);
         this.runners = runners.stream()
                 .sorted(Comparator.comparingDouble(curve::likely).thenComparing(Candidate.BY_SIZE))
                 .toList();
@@ -66,12 +70,17 @@ final class Race {
     }
 
     private boolean isWorthwhile(Candidate rival, Candidate leader) {
-        int count = Math.min(rival.count(), leader.count());
-        double loss = curve.between(leader, rival).expectedLoss();
+        if (worth.isDone(leader, rival, preset.tolerance())) {
+            return false;
+        }
+        boolean isCheap = Math.min(rival.count(), leader.count()) < CHEAP * preset.maxPerSize();
+        return isWorthItsPrice(rival, leader) || (isCheap && !isOut(rival, leader, 1) && isOut(rival, leader, REACH));
+    }
+
+    private boolean isWorthItsPrice(Candidate rival, Candidate leader) {
         double scatter = Math.clamp(Math.max(leader.scatter(), rival.scatter()), LEAST_SCATTER, MOST_SCATTER);
-        boolean isCheap = count < CHEAP * preset.maxPerSize();
-        return loss > NEGLIGIBLE * preset.tolerance() * Math.max(LEAST_PATIENCE, count * scatter)
-                || (isCheap && !isOut(rival, leader, 1) && isOut(rival, leader, REACH));
+        return curve.between(leader, rival).expectedLoss() > LEAST_LOSS * preset.tolerance() * worth.impatience()
+                && worth.perPass(leader, rival) > NEGLIGIBLE * preset.tolerance() * scatter;
     }
 
     /** Who may still be better than this one by more than the tolerance. */

@@ -2,6 +2,7 @@
 package dev.memtune.core.search;
 
 import dev.memtune.core.stats.Clusters;
+import dev.memtune.core.stats.RoundMeans;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,12 @@ public final class Strata {
     public Clusters clusters(List<Measurement> measurements, ToDoubleFunction<Measurement> time) {
         int[] rounds = measurements.stream().mapToInt(Measurement::round).toArray();
         return Clusters.of(adjusted(measurements, time), rounds);
+    }
+
+    /** How far the rounds' means are off the arm's mean, which is given. */
+    RoundMeans rounds(List<Measurement> measurements, ToDoubleFunction<Measurement> time, double mean) {
+        int[] rounds = measurements.stream().mapToInt(Measurement::round).toArray();
+        return RoundMeans.of(adjusted(measurements, time), rounds, mean);
     }
 
     private double[] adjusted(List<Measurement> measurements, ToDoubleFunction<Measurement> time) {

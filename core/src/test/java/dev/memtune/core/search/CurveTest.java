@@ -22,11 +22,15 @@ class CurveTest {
             List<Measurement> measurements = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 double ms = meanMs.applyAsDouble(size) * (1 + (i % 2 == 0 ? scatter : -scatter));
-                measurements.add(new Measurement(ms, ms, false, 1));
+                measurements.add(new Measurement(ms, ms, false, 1 + i / 2));
             }
             arms.add(new ArmObservations(Arm.ofSize(size).id(), size, count, true, measurements));
         }
         return Candidate.of(new Observations(9, arms), Goal.of(Strategy.COST, 1));
+    }
+
+    private static Curve curve(List<Candidate> candidates) {
+        return new Curve(candidates, 1, RoundEffect.of(candidates));
     }
 
     private static Candidate at(List<Candidate> candidates, int size) {
@@ -36,7 +40,7 @@ class CurveTest {
     @Test
     void keepsToWhatWasMeasuredOften() {
         List<Candidate> candidates = candidates(100, 0.02, size -> size == 512 ? 300 : 1e5 / size);
-        Curve curve = new Curve(candidates, 1);
+        Curve curve = curve(candidates);
         Candidate first = at(candidates, 256);
         Candidate second = at(candidates, 512);
         Welch plain = Welch.between(first.index(), second.index());
@@ -48,7 +52,7 @@ class CurveTest {
     @Test
     void drawsALuckySizeOfANoisyFunctionTowardsItsNeighbours() {
         List<Candidate> candidates = candidates(4, 0.5, size -> (size == 1769 ? 0.6 : 1) * 1e6 / Math.sqrt(size));
-        Curve curve = new Curve(candidates, 1);
+        Curve curve = curve(candidates);
         Candidate lucky = at(candidates, 1769);
         assertThat(curve.likely(lucky)).isGreaterThan(lucky.index().value() + 0.1);
         Candidate neighbour = at(candidates, 1024);
@@ -61,9 +65,9 @@ class CurveTest {
         IntToDoubleFunction luckyAt512 = size -> (size == 512 ? 0.6 : 1) * 1e5 / size;
         List<Candidate> longer = candidates(4, 0.5, size -> 100 * luckyAt512.applyAsDouble(size));
         List<Candidate> shorter = candidates(4, 0.5, luckyAt512);
-        double ofLonger = new Curve(longer, 1).likely(at(longer, 512))
-                - at(longer, 512).index().value();
-        double ofShorter = new Curve(shorter, 1).likely(at(shorter, 512))
+        double ofLonger =
+                curve(longer).likely(at(longer, 512)) - at(longer, 512).index().value();
+        double ofShorter = curve(shorter).likely(at(shorter, 512))
                 - at(shorter, 512).index().value();
         assertThat(ofShorter).isBetween(0.0, ofLonger - 0.01);
     }
