@@ -242,7 +242,8 @@ record Evidence(
             if (isMeasurement(sample) && billedMs != null && durationMs != null) {
                 // What the logs had counts only where there is one payload, and then as that.
                 int payload = Math.max(0, payloads.indexOf(sample.payloadName()));
-                measurements.add(new Measurement(billedMs, durationMs, sample.isCold(), sample.round(), payload));
+                measurements.add(new Measurement(
+                        billedMs, durationMs, sample.isCold(), sample.round(), payload, sample.index()));
             }
         }
         return measurements;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.analyzer;
 
+import dev.memtune.core.search.Flag;
 import dev.memtune.core.search.Goal;
 import dev.memtune.core.search.Move;
 import dev.memtune.core.search.Standing;
@@ -116,10 +117,17 @@ record Statement(Move.Decide decision, Goal goal, TuningInput input, SizeMeasure
         if (input.policy() == SearchPolicy.LEADER) {
             return "best by the rule of AWS Lambda Power Tuning, which says nothing of how sure it is";
         }
+        if (isUnsteady()) {
+            return "the function was not steady while it was measured, so nothing is claimed of the other sizes";
+        }
         String whom = isMet() && hasLimits() ? "no tested size that keeps it" : "no tested size";
         return decision.separated()
                 ? whom + " is more than " + better
                 : rivals(others) + " may still be more than " + better;
+    }
+
+    private boolean isUnsteady() {
+        return decision.remarks().stream().anyMatch(remark -> remark.flag() == Flag.NON_STATIONARY);
     }
 
     private boolean hasLimits() {
@@ -142,6 +150,9 @@ record Statement(Move.Decide decision, Goal goal, TuningInput input, SizeMeasure
     private String certainty() {
         if (input.policy() == SearchPolicy.LEADER || decision.standings().size() == 1) {
             return "";
+        }
+        if (isUnsteady()) {
+            return "no confidence claimed, ";
         }
         return Words.percent(goal.confidence())
                 + (decision.separated() ? " confidence, " : " confidence not reached, ");

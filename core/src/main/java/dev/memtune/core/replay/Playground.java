@@ -53,7 +53,7 @@ final class Playground {
                         List<Measurement> arm = bought.computeIfAbsent(size, one -> new ArrayList<>());
                         for (int i = 0; i < purchase.invocationCount(); i++) {
                             double billedMs = drawn.next();
-                            arm.add(new Measurement(billedMs, billedMs, false, round + 1));
+                            arm.add(new Measurement(billedMs, billedMs, false, round + 1, 0, arm.size()));
                         }
                     }
                 }

@@ -211,8 +211,10 @@ public final class ClimbAndRacePlanner implements Planner {
         if (isExhausted) {
             remarks.add(Remarks.exhausted(best));
         }
-        remarks.addAll(Remarks.of(best, rivals, settings.goal()));
-        return new Move.Decide(ranking.standings(candidates, best, errorRate), rivals.isEmpty(), remarks);
+        Optional<String> unsteady = Steadiness.doubt(best, candidates);
+        remarks.addAll(Remarks.of(best, rivals, unsteady, settings.goal()));
+        boolean isStated = rivals.isEmpty() && unsteady.isEmpty();
+        return new Move.Decide(ranking.standings(candidates, best, errorRate), isStated, remarks);
     }
 
     /** The leader, or among those of which the same can be said: for cost the fastest, for duration the cheapest. */

@@ -9,8 +9,9 @@ package dev.memtune.core.search;
  * @param isCold whether the environment was started for it
  * @param round the round it was bought in, from 1; {@link #FOUND} if it was not bought, but found in logs
  * @param payload which of the payloads it was given, as a number
+ * @param place in the order of its arm's invocations
  */
-public record Measurement(double billedMs, double durationMs, boolean isCold, int round, int payload) {
+public record Measurement(double billedMs, double durationMs, boolean isCold, int round, int payload, int place) {
     /** The round of what was found in logs: before the first. */
     public static final int FOUND = 0;
 
@@ -20,6 +21,11 @@ public record Measurement(double billedMs, double durationMs, boolean isCold, in
             throw new IllegalArgumentException(
                     "billedMs and durationMs must be finite and at least 0, got: " + billedMs + ", " + durationMs);
         }
+    }
+
+    /** A measurement whose place is not known. */
+    public Measurement(double billedMs, double durationMs, boolean isCold, int round, int payload) {
+        this(billedMs, durationMs, isCold, round, payload, 0);
     }
 
     /** A measurement of a function that has one payload. */

@@ -30,6 +30,8 @@ final class Race {
     private static final double MOST_SCATTER = 0.3;
     /** A statement is within reach where half as many invocations more would make it, all else as it is. */
     private static final double REACH = 1.5;
+    /** A rival twice as bad is out by what one round says. */
+    private static final double FAR = Math.log(2);
     /** It is reached for up to this part of the bound per size. */
     private static final double CHEAP = 0.1;
 
@@ -102,8 +104,17 @@ final class Race {
 
     /** Whether it is out, or would be with so many times the invocations. */
     private boolean isOut(Candidate rival, Candidate leader, double times) {
+        if (times == 1 && !isSeenEnough(rival, leader)) {
+            return false;
+        }
         double share = preset.errorShare(Math.min(rival.count(), leader.count()));
         return Welch.between(leader.index().repeated(times), rival.index().repeated(times))
                 .exceeds(-Math.log1p(preset.tolerance()), preset.errorRate() * share / runners.size());
+    }
+
+    /** One round is one stretch of time in one or two environments: what it shows twice, or by far, is believed. */
+    private static boolean isSeenEnough(Candidate rival, Candidate leader) {
+        int rounds = Math.min(rival.rounds().count(), leader.rounds().count());
+        return rounds > 1 || rival.index().value() - leader.index().value() > FAR;
     }
 }

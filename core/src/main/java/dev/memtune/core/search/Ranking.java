@@ -6,6 +6,7 @@ import dev.memtune.core.wire.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says which arm is best and how the others stand to it.
@@ -40,8 +41,10 @@ public final class Ranking {
                 .filter(other ->
                         !Welch.between(best.index(), other.index()).exceeds(-Math.log1p(goal.tolerance()), errorRate))
                 .toList();
-        List<Remark> remarks = Remarks.of(best, rivals, goal);
-        return new Move.Decide(standings(candidates, best, errorRate), rivals.isEmpty(), remarks);
+        Optional<String> unsteady = Steadiness.doubt(best, candidates);
+        List<Remark> remarks = Remarks.of(best, rivals, unsteady, goal);
+        boolean isStated = rivals.isEmpty() && unsteady.isEmpty();
+        return new Move.Decide(standings(candidates, best, errorRate), isStated, remarks);
     }
 
     /** What is said where no size keeps to what is demanded: the one that is nearest to it. */
@@ -52,7 +55,10 @@ public final class Ranking {
                         .thenComparing(Candidate.BY_SIZE))
                 .orElseThrow();
         double errorRate = (1 - goal.confidence()) / Math.max(1, candidates.size() - 1);
-        return new Move.Decide(standings(candidates, nearest, errorRate), false, Remarks.of(nearest, List.of(), goal));
+        return new Move.Decide(
+                standings(candidates, nearest, errorRate),
+                false,
+                Remarks.of(nearest, List.of(), Steadiness.doubt(nearest, candidates), goal));
     }
 
     /**

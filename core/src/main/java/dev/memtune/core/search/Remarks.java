@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.search;
 
-import dev.memtune.core.stats.Drift;
 import dev.memtune.core.stats.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what to know about an answer before acting upon it. */
@@ -30,15 +30,19 @@ final class Remarks {
                         + best.arm().memoryMB() + " MB");
     }
 
-    /** The remarks on a choice. */
-    static List<Remark> of(Candidate best, List<Candidate> rivals, Goal goal) {
+    /**
+     * The remarks on a choice.
+     *
+     * @param unsteady what speaks against the function having been steady
+     */
+    static List<Remark> of(Candidate best, List<Candidate> rivals, Optional<String> unsteady, Goal goal) {
         List<Remark> remarks = new ArrayList<>();
         demands(best, goal, remarks);
         if (!rivals.isEmpty()) {
             remarks.add(new Remark(Flag.NOT_SEPARATED, notSeparated(rivals, goal)));
         }
         heavyTail(best, remarks);
-        drift(best, remarks);
+        unsteady.ifPresent(evidence -> remarks.add(new Remark(Flag.NON_STATIONARY, evidence)));
         environments(best, remarks);
         shortFunction(best, remarks);
         return remarks;
@@ -75,19 +79,6 @@ final class Remarks {
             remarks.add(new Remark(
                     Flag.HEAVY_TAIL,
                     "calls of more than three medians raise the mean by " + percent(share) + " at "
-                            + best.arm().memoryMB() + " MB"));
-        }
-    }
-
-    private static void drift(Candidate best, List<Remark> remarks) {
-        Drift drift = Drift.of(best.arm().comparable().stream()
-                .map(one -> new Drift.Timed(one.round(), one.billedMs()))
-                .toList());
-        if (drift.isSignificant()) {
-            remarks.add(new Remark(
-                    Flag.NON_STATIONARY,
-                    "the later half of the rounds took " + percent(Math.expm1(drift.difference())) + " "
-                            + (drift.difference() < 0 ? "less" : "more") + " than the earlier at "
                             + best.arm().memoryMB() + " MB"));
         }
     }

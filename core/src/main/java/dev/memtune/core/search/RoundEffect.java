@@ -26,24 +26,34 @@ final class RoundEffect {
 
     /** Estimated from all sizes. */
     static RoundEffect of(List<Candidate> candidates) {
-        double excess = PRIOR_ROUNDS;
-        double freedom = PRIOR_ROUNDS;
-        double perRound = 0;
         double scatter = 0;
         double count = 0;
+        double repeated = 0;
+        double rounds = 0;
         for (Candidate one : candidates) {
-            double squared = one.scatter() * one.scatter();
-            scatter += one.count() * squared;
+            scatter += one.count() * one.scatter() * one.scatter();
             count += one.count();
             if (one.rounds().count() > 1) {
-                excess += one.rounds().squares() / squared;
-                freedom += one.rounds().count() - 1;
-                perRound += one.count();
+                repeated += one.count();
+                rounds += one.rounds().count();
             }
         }
-        double rounds = Math.max(1, freedom - PRIOR_ROUNDS + 1);
-        double found = (excess / freedom - 1) * scatter / count / Math.max(1, perRound / rounds);
+        double perRound = rounds == 0 ? 1 : repeated / rounds;
+        double found = (excess(candidates) - 1) * scatter / count / perRound;
         return new RoundEffect(Math.clamp(found, LEAST * LEAST, MOST * MOST));
+    }
+
+    /** By how many times the variance of the means of rounds is greater than the scatter explains. */
+    static double excess(List<Candidate> candidates) {
+        double squares = PRIOR_ROUNDS;
+        double freedom = PRIOR_ROUNDS;
+        for (Candidate one : candidates) {
+            if (one.rounds().count() > 1) {
+                squares += one.rounds().squares() / (one.scatter() * one.scatter());
+                freedom += one.rounds().count() - 1;
+            }
+        }
+        return squares / freedom;
     }
 
     /** Of a round, on logarithms. */

@@ -4,6 +4,7 @@ package dev.memtune.core.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.memtune.core.run.Arm;
 import dev.memtune.core.wire.Strategy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,14 +66,16 @@ class ClimbAndRacePlannerTest {
 
     @Test
     void stopsByTheToleranceWhereAllSizesCostTheSame() {
+        int stated = 0;
         for (int seed = 0; seed < 20; seed++) {
             SimulatedFunction function = new SimulatedFunction(size -> 1e6 / size, 0.02, 0, seed);
 
             Move.Decide decide = function.searchedBy(cost());
 
-            assertThat(decide.separated()).isTrue();
-            assertThat(function.invocationCount()).isLessThan(Preset.STANDARD.maxPerSize() * GRID.size() * 2 / 3);
+            stated += decide.separated() ? 1 : 0;
+            assertThat(function.invocationCount()).isLessThan(Preset.STANDARD.maxPerSize() * GRID.size() * 2 / 5);
         }
+        assertThat(stated).isGreaterThanOrEqualTo(15); // Chance alone makes some look as if they were not steady.
     }
 
     @Test
@@ -253,6 +256,58 @@ class ClimbAndRacePlannerTest {
                 .singleElement()
                 .satisfies(
                         remark -> assertThat(remark.evidence()).contains(" MB may still be better by more than 5 %"));
+    }
+
+    /** Each invocation of an environment is faster than the one before, from three times as slow at first. */
+    private static Observations warmingUp(Observations steady) {
+        List<ArmObservations> arms = new ArrayList<>();
+        for (ArmObservations arm : steady.arms()) {
+            List<Measurement> measurements = new ArrayList<>();
+            for (Measurement one : arm.measurements()) {
+                double ms = one.billedMs() * (1 + 2 * Math.exp(-measurements.size() / 10.0));
+                measurements.add(new Measurement(ms, ms, false, one.round(), 0, measurements.size()));
+            }
+            arms.add(new ArmObservations(arm.armId(), arm.memoryMB(), arm.boughtCount(), true, measurements));
+        }
+        return new Observations(0, arms);
+    }
+
+    @Test
+    void statesNothingOfAFunctionThatWarmsUp() {
+        int steady = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedFunction function = new SimulatedFunction(curve(0, 1e4), 0.03, 0, seed);
+            steady += function.searchedBy(cost()).separated() ? 1 : 0;
+
+            Move move = cost().next(warmingUp(function.observations(0)), 1);
+
+            assertThat(move).isInstanceOfSatisfying(Move.Decide.class, decide -> {
+                assertThat(decide.separated()).isFalse();
+                assertThat(decide.remarks()).extracting(Remark::flag).contains(Flag.NON_STATIONARY);
+                assertThat(decide.remarks()).extracting(Remark::evidence).anyMatch(one -> one.contains(" less than "));
+            });
+        }
+        assertThat(steady).isGreaterThanOrEqualTo(15);
+    }
+
+    @Test
+    void believesANearRivalToBeOutOnlyWhenSeenTwice() {
+        List<ArmObservations> arms = new ArrayList<>();
+        for (int size : GRID) {
+            double ms =
+                    size == 256 ? 1500 : 2000; // 256 MB costs half as much again as 128 MB, 512 MB four times as much.
+            List<Measurement> measurements = List.of(
+                    new Measurement(ms, ms, false, 1, 0, 0),
+                    new Measurement(ms, ms, false, 1, 0, 1),
+                    new Measurement(ms, ms, false, 1, 0, 2));
+            arms.add(new ArmObservations(Arm.ofSize(size).id(), size, 3, true, measurements));
+        }
+        Move move = cost().next(new Observations(20, arms.subList(0, 3)), 1);
+
+        assertThat(move).isInstanceOfSatisfying(Move.Allocate.class, allocate -> assertThat(allocate.purchases())
+                .extracting(Purchase::memoryMB)
+                .contains(128, 256)
+                .doesNotContain(512));
     }
 
     @Test

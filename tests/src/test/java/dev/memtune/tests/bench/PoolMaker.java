@@ -23,20 +23,27 @@ import java.util.zip.GZIPInputStream;
  * Makes pools for {@code memtune replay} of published mean curves: each size's mean times residuals, that is, invocations
  * over their own mean. {@code measured} residuals are those of one recorded function per curve, {@code made} ones are of the
  * classes seen in the field: log-normal with a coefficient of variation of 1 to 47 %, neighbours alike, environments that
- * differ by 1.5 to 5 %, in a third of the functions 1.4 % of calls 3 to 13 times too slow, in a tenth warming up.
+ * differ by 1.5 to 5 %, in a third of the functions 1.4 % of calls 3 to 13 times too slow, in a tenth warming up. Of the {@code
+ * warming} ones all warm up: the first call of an environment takes three times as long as the later ones; of the {@code uneven}
+ * ones each size does so by a factor of its own, 1 to 4.
  *
- * <p>Arguments: the folder of records, {@code measured} or {@code made}, a seed, and {@code even}, {@code odd} or {@code all}
- * curves, so that one half can be kept for a test. Writes CSV to standard output.
+ * <p>Arguments: the folder of records; {@code measured}, {@code made}, {@code warming} or {@code uneven}; a seed; and {@code
+ * even}, {@code odd} or {@code all} curves, so that one half can be kept for a test. Writes CSV to standard output.
  */
 public final class PoolMaker {
     private static final int SAMPLES = 400;
     private static final int PER_ENVIRONMENT = 40;
     private static final double[] VARIATIONS = {.01, .026, .048, .1, .18, .18, .3, .47};
 
+    private static final double USUAL_WARM_UP = 2;
+    private static final double MOST_WARM_UP = 3;
+
+    private final String kind;
     private final SplittableRandom random;
     private final PrintStream out;
 
-    private PoolMaker(long seed, PrintStream out) {
+    private PoolMaker(String kind, long seed, PrintStream out) {
+        this.kind = kind;
         this.random = new SplittableRandom(seed).split();
         this.out = out;
     }
@@ -46,7 +53,7 @@ public final class PoolMaker {
         Path folder = Path.of(arguments[0]);
         boolean isMeasured = arguments[1].equals("measured");
         int half = List.of("even", "odd", "all").indexOf(arguments[3]);
-        PoolMaker maker = new PoolMaker(Long.parseLong(arguments[2]), System.out);
+        PoolMaker maker = new PoolMaker(arguments[1], Long.parseLong(arguments[2]), System.out);
         List<NavigableMap<Integer, double[]>> donors = isMeasured ? donors(folder) : List.of();
         System.out.println("function,memory_mb,sample_index,billed_ms");
         int number = 0;
@@ -67,7 +74,16 @@ public final class PoolMaker {
             return;
         }
         Noise noise = Noise.drawn(random);
-        curve.forEach((size, mean) -> write(name, size, mean, noise.residuals(random)));
+        curve.forEach((size, mean) -> write(name, size, mean, noise.residuals(random, warmUp(noise))));
+    }
+
+    /** By how much the first call of an environment takes longer, as a share. */
+    private double warmUp(Noise noise) {
+        return switch (kind) {
+            case "warming" -> USUAL_WARM_UP;
+            case "uneven" -> MOST_WARM_UP * random.nextDouble();
+            default -> noise.warmsUp ? USUAL_WARM_UP : 0;
+        };
     }
 
     private void write(String name, int size, double mean, double[] residuals) {
@@ -98,7 +114,7 @@ public final class PoolMaker {
                     random.nextInt(10) == 0);
         }
 
-        double[] residuals(SplittableRandom random) {
+        double[] residuals(SplittableRandom random, double first) {
             double sigma = Math.sqrt(Math.log1p(variation * variation));
             double[] values = new double[SAMPLES];
             double scatter = 0;
@@ -107,7 +123,7 @@ public final class PoolMaker {
                 host = i % PER_ENVIRONMENT == 0 ? environment * random.nextGaussian() : host;
                 scatter = likeness * scatter + Math.sqrt(1 - likeness * likeness) * random.nextGaussian();
                 double slow = random.nextDouble() < slowShare ? 3 + 10 * random.nextDouble() : 1;
-                double warmUp = warmsUp ? 1 + 2 * Math.exp(-(i % PER_ENVIRONMENT) / 10.0) : 1;
+                double warmUp = 1 + first * Math.exp(-(i % PER_ENVIRONMENT) / 10.0);
                 values[i] = Math.exp(sigma * scatter + host) * slow * warmUp;
             }
             return overMean(values);

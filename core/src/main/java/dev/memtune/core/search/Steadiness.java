@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.memtune.core.search;
+
+import dev.memtune.core.stats.Drift;
+import dev.memtune.core.stats.RoundTrend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a function was steady while it was measured. The test behind the statement takes invocations for independent of when
+ * they ran; where they are not, as while a function warms up, it is wrong more often than it says, so nothing is stated.
+ *
+ * <p>Not steady is: a size whose later rounds differ from its earlier ones; invocations that become faster or slower from one to
+ * the next; rounds that differ by more than their invocations' scatter explains.
+ */
+final class Steadiness {
+    /** A slope that is there by chance once in fifty functions. */
+    private static final double ERROR_RATE = 0.02;
+    /** Means of rounds that scatter by so many times what their invocations explain. */
+    private static final double UNLIKE_ROUNDS = 1.25;
+
+    /** Payloads take turns, which is no trend: each payload of a size is a series of its own. */
+    private static final int MORE_THAN_MB = 1 << 14;
+
+    private Steadiness() {}
+
+    /** What speaks against it, in words; empty where nothing does. The size that was chosen comes first. */
+    static Optional<String> doubt(Candidate best, List<Candidate> candidates) {
+        List<Candidate> sizes = new ArrayList<>(List.of(best));
+        candidates.stream().filter(one -> !one.isSameArmAs(best)).forEach(sizes::add);
+        return sizes.stream()
+                .map(Steadiness::drift)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> trend(candidates))
+                .or(() -> unlikeRounds(candidates));
+    }
+
+    private static Optional<String> drift(Candidate one) {
+        Drift drift = Drift.of(one.arm().comparable().stream()
+                .map(each -> new Drift.Timed(each.round(), each.billedMs()))
+                .toList());
+        return drift.isSignificant()
+                ? Optional.of("the later half of the rounds took " + lessOrMore(drift.difference())
+                        + " than the earlier at " + one.arm().memoryMB() + " MB")
+                : Optional.empty();
+    }
+
+    private static Optional<String> trend(List<Candidate> candidates) {
+        List<RoundTrend.Timed> values = new ArrayList<>();
+        for (Candidate one : candidates) {
+            int size = one.arm().memoryMB();
+            one.arm().comparable().stream()
+                    .map(each -> new RoundTrend.Timed(
+                            size + MORE_THAN_MB * each.payload(), each.round(), each.place(), each.billedMs()))
+                    .forEach(values::add);
+        }
+        RoundTrend trend = RoundTrend.of(values);
+        return trend.isSignificant(ERROR_RATE)
+                ? Optional.of("each invocation of a round took " + lessOrMore(trend.slope()) + " than the one before")
+                : Optional.empty();
+    }
+
+    private static Optional<String> unlikeRounds(List<Candidate> candidates) {
+        double excess = RoundEffect.excess(candidates);
+        return excess > UNLIKE_ROUNDS
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "rounds differ %.1f times as much as their invocations scatter",
+                        Math.sqrt(excess)))
+                : Optional.empty();
+    }
+
+    private static String lessOrMore(double difference) {
+        return String.format(
+                Locale.ROOT, "%.0f %% %s", Math.abs(Math.expm1(difference)) * 100, difference < 0 ? "less" : "more");
+    }
+}
