@@ -3,6 +3,7 @@ package dev.memtune.core.search;
 
 import dev.memtune.core.stats.Drift;
 import dev.memtune.core.stats.RoundTrend;
+import dev.memtune.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,10 @@ import java.util.Optional;
  * Whether a function was steady while it was measured. The test behind the statement takes invocations for independent of when
  * they ran; where they are not, as while a function warms up, it is wrong more often than it says, so nothing is stated.
  *
- * <p>Not steady is: a size whose later rounds differ from its earlier ones; invocations that become faster or slower from one to
- * the next; rounds that differ by more than their invocations' scatter explains.
+ * <p>Not steady is: a size whose later rounds differ from its earlier ones; invocations that become faster from one to the next; rounds that differ by more than their invocations' scatter explains.
  */
 final class Steadiness {
-    /** A slope that is there by chance once in fifty functions. */
+    /** Of each sign: it is there by chance in one of fifty functions. */
     private static final double ERROR_RATE = 0.02;
     /** Means of rounds that scatter by so many times what their invocations explain. */
     private static final double UNLIKE_ROUNDS = 1.25;
@@ -31,18 +31,22 @@ final class Steadiness {
         List<Candidate> sizes = new ArrayList<>(List.of(best));
         candidates.stream().filter(one -> !one.isSameArmAs(best)).forEach(sizes::add);
         return sizes.stream()
-                .map(Steadiness::drift)
+                .map(one -> drift(one, ERROR_RATE / sizes.size()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> trend(candidates))
                 .or(() -> unlikeRounds(candidates));
     }
 
-    private static Optional<String> drift(Candidate one) {
+    /** Halves of few values say little about their own scatter, so three standard errors are not enough there. */
+    private static Optional<String> drift(Candidate one, double errorRate) {
         Drift drift = Drift.of(one.arm().comparable().stream()
                 .map(each -> new Drift.Timed(each.round(), each.billedMs()))
                 .toList());
-        return drift.isSignificant()
+        double freedom = Math.max(1, one.count() / 2 - 1);
+        boolean isRare = drift.isSignificant()
+                && 2 * StudentT.cumulative(-Math.abs(drift.difference() / drift.standardError()), freedom) < errorRate;
+        return isRare
                 ? Optional.of("the later half of the rounds took " + lessOrMore(drift.difference())
                         + " than the earlier at " + one.arm().memoryMB() + " MB")
                 : Optional.empty();
@@ -58,7 +62,7 @@ final class Steadiness {
                     .forEach(values::add);
         }
         RoundTrend trend = RoundTrend.of(values);
-        return trend.isSignificant(ERROR_RATE)
+        return trend.slope() < 0 && trend.isSignificant(ERROR_RATE)
                 ? Optional.of("each invocation of a round took " + lessOrMore(trend.slope()) + " than the one before")
                 : Optional.empty();
     }
