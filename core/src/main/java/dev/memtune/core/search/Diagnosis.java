@@ -89,13 +89,15 @@ public final class Diagnosis {
                 : Optional.empty();
     }
 
+    /** There are steps below one vCPU only, so nothing is said where no such size was measured. */
     private static Optional<Finding> quantum(List<Candidate> curve) {
         Candidate greatest = curve.getLast();
         return greatest.arm().memoryMB() >= WHOLE * MB_PER_VCPU
+                        && curve.getFirst().arm().memoryMB() < WHOLE * MB_PER_VCPU
                         && greatest.duration().value() < Math.log(QUANTUM_MS)
                 ? Optional.of(new Finding(
                         Finding.Kind.QUANTUM,
-                        ms(greatest) + " at " + greatest.arm().memoryMB() + " MB, against periods of 20 ms"))
+                        "it computes for " + ms(greatest) + "; below 1,769 MB that is dealt out in parts of 20 ms"))
                 : Optional.empty();
     }
 

@@ -19,7 +19,7 @@ public record Finding(Kind kind, String evidence) {
         /** Far too slow below some size, for lack of memory. */
         MEMORY_PRESSURE("it is short of memory below that size, and spends its time on making room"),
         /** Shorter than what the share of a processor is dealt out in. */
-        QUANTUM("it is so short that its time falls in steps; a size just above a step costs least"),
+        QUANTUM("it is so short that below one vCPU its time falls in steps; a size just above a step costs least"),
         /** Starting costs more than running. */
         COLD_STARTS("starting takes most of its billed time; make it start less often or faster before tuning it");
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether a function was steady while it was measured. The test behind the statement takes invocations for independent of when
@@ -20,9 +22,6 @@ final class Steadiness {
     private static final double ERROR_RATE = 0.02;
     /** Means of rounds that scatter by so many times what their invocations explain. */
     private static final double UNLIKE_ROUNDS = 1.25;
-
-    /** Payloads take turns, which is no trend: each payload of a size is a series of its own. */
-    private static final int MORE_THAN_MB = 1 << 14;
 
     private Steadiness() {}
 
@@ -53,18 +52,25 @@ final class Steadiness {
     }
 
     private static Optional<String> trend(List<Candidate> candidates) {
-        List<RoundTrend.Timed> values = new ArrayList<>();
-        for (Candidate one : candidates) {
-            int size = one.arm().memoryMB();
-            one.arm().comparable().stream()
-                    .map(each -> new RoundTrend.Timed(
-                            size + MORE_THAN_MB * each.payload(), each.round(), each.place(), each.billedMs()))
-                    .forEach(values::add);
-        }
-        RoundTrend trend = RoundTrend.of(values);
+        RoundTrend trend = RoundTrend.of(candidates.stream()
+                .flatMap(one -> one.arm().comparable().stream()
+                        .filter(each -> each.billedMs() > 0)
+                        .collect(Collectors.groupingBy(Measurement::payload, TreeMap::new, Collectors.toList()))
+                        .values()
+                        .stream())
+                .map(Steadiness::series)
+                .toList());
         return trend.slope() < 0 && trend.isSignificant(ERROR_RATE)
                 ? Optional.of("each invocation of a round took " + lessOrMore(trend.slope()) + " than the one before")
                 : Optional.empty();
+    }
+
+    /** Payloads take turns, which is no trend: each payload of a size is a series of its own. */
+    private static RoundTrend.Series series(List<Measurement> measurements) {
+        return new RoundTrend.Series(
+                measurements.stream().mapToDouble(Measurement::billedMs).toArray(),
+                measurements.stream().mapToInt(Measurement::round).toArray(),
+                measurements.stream().mapToInt(Measurement::place).toArray());
     }
 
     private static Optional<String> unlikeRounds(List<Candidate> candidates) {

@@ -15,8 +15,8 @@ import java.util.List;
  */
 final class Worth {
     private static final int[] COUNTS = {2, 4, 8, 16, 32, 64};
-    /** Sizes that nobody named are to save, not to cost: at a tolerance of 5 % they are argued about up to five passes in all. */
-    private static final double EXTRA_PASSES = 0.25;
+    /** Sizes that nobody named are to save, not to cost: at a tolerance of 5 % they are argued about up to four passes in all. */
+    private static final double EXTRA_PASSES = 0.2;
 
     /** Up to so many passes any loss that is worth its price is argued about; later it has to be the greater, the later. */
     private static final double PATIENT_PASSES = 8;

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.stats;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Whether values of one round rise or fall from each to the next, as they do while a function warms up: the common slope of
@@ -20,60 +16,97 @@ public record RoundTrend(double slope, double standardError, double degreesOfFre
     /** No slope, and nothing known. */
     public static final RoundTrend NONE = new RoundTrend(0, 0, 1);
 
+    /** Logarithms are added up in whole millionths, as the sum of broken numbers depends on their order. */
+    private static final double UNIT = 1e6;
+
     /**
-     * A value and when it was taken.
+     * One series of values, each positive.
      *
-     * @param series what it is one of; every round of a series has a mean of its own
-     * @param round the order in time of the rounds
-     * @param place the order in time within a round; values whose place is the same say nothing
-     * @param value positive
+     * @param values in any order
+     * @param rounds the round of each, at least 0; every round has a mean of its own
+     * @param places the order in time within a round; values whose place is the same say nothing
      */
-    public record Timed(int series, int round, int place, double value) {}
+    @SuppressWarnings(
+            "ArrayRecordComponent") // Nobody compares series, and ten thousand values are not copied for nothing.
+    public record Series(double[] values, int[] rounds, int[] places) {}
 
-    /** The sums that a line through the values takes. */
-    private static final class Sums {
-        private double products;
-        private double ofPlaces;
-        private double ofValues;
-        private double freedom = -1;
+    /** The sums that a line through the values of one round takes. */
+    private static final class Round {
+        private long count;
+        private long places;
+        private long squaredPlaces;
+        private long logs;
+        private long squaredLogs;
+        private long products;
 
-        void add(List<Timed> round) {
-            double mean = round.stream().mapToDouble(Sums::log).average().orElse(0);
-            double middle = round.stream().mapToInt(Timed::place).average().orElse(0);
-            for (Timed one : round) {
-                products += (one.place() - middle) * (log(one) - mean);
-                ofPlaces += (one.place() - middle) * (one.place() - middle);
-                ofValues += (log(one) - mean) * (log(one) - mean);
-            }
-            freedom += round.size() - 1;
+        void add(int place, long log) {
+            count++;
+            places += place;
+            squaredPlaces += (long) place * place;
+            logs += log;
+            squaredLogs += log * log;
+            products += place * log;
         }
 
-        private static double log(Timed one) {
-            return Math.log(one.value());
+        double ofPlaces() {
+            return squaredPlaces - (double) places * places / count;
         }
 
-        RoundTrend trend() {
-            if (freedom < 1 || ofPlaces == 0) {
-                return NONE;
-            }
-            double slope = products / ofPlaces;
-            double rest = Math.max(0, ofValues - slope * products) / freedom;
-            return new RoundTrend(slope, Math.sqrt(rest / ofPlaces), freedom);
+        double ofLogs() {
+            return (squaredLogs - (double) logs * logs / count) / (UNIT * UNIT);
+        }
+
+        double products() {
+            return (products - (double) places * logs / count) / UNIT;
         }
     }
 
-    /** The slope that all series have in common, in whatever order the values come. */
-    public static RoundTrend of(Collection<Timed> values) {
-        Map<List<Integer>, List<Timed>> rounds = new TreeMap<>(
-                Comparator.<List<Integer>>comparingInt(List::getFirst).thenComparingInt(List::getLast));
-        values.stream()
-                .filter(one -> one.value() > 0)
-                .sorted(Comparator.comparingInt(Timed::place).thenComparingDouble(Timed::value))
-                .forEach(one -> rounds.computeIfAbsent(List.of(one.series(), one.round()), key -> new ArrayList<>())
-                        .add(one));
-        Sums sums = new Sums();
-        rounds.values().forEach(sums::add);
-        return sums.trend();
+    /** The slope that all series have in common, in whatever order their values come. */
+    public static RoundTrend of(List<Series> all) {
+        double products = 0;
+        double ofPlaces = 0;
+        double ofLogs = 0;
+        double freedom = -1;
+        for (Series series : all) {
+            for (Round round : rounds(series)) {
+                if (round.count > 0) {
+                    products += round.products();
+                    ofPlaces += round.ofPlaces();
+                    ofLogs += round.ofLogs();
+                    freedom += round.count - 1;
+                }
+            }
+        }
+        if (freedom < 1 || ofPlaces == 0) {
+            return NONE;
+        }
+        double slope = products / ofPlaces;
+        double rest = Math.max(0, ofLogs - slope * products) / freedom;
+        return new RoundTrend(slope, Math.sqrt(rest / ofPlaces), freedom);
+    }
+
+    private static Round[] rounds(Series series) {
+        int last = 0;
+        for (int round : series.rounds) {
+            last = Math.max(last, round);
+        }
+        Round[] rounds = new Round[last + 1];
+        Arrays.setAll(rounds, i -> new Round());
+        double usual = series.values.length == 0 ? 0 : Math.log(max(series.values));
+        for (int i = 0; i < series.values.length; i++) {
+            // Off the greatest, so that squares stay small.
+            long log = Math.round((Math.log(series.values[i]) - usual) * UNIT);
+            rounds[series.rounds[i]].add(series.places[i], log);
+        }
+        return rounds;
+    }
+
+    private static double max(double[] values) {
+        double max = values[0];
+        for (double value : values) {
+            max = Math.max(max, value);
+        }
+        return max;
     }
 
     /** Whether a slope as steep would come of chance less often than this. */

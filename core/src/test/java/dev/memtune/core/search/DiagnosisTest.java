@@ -62,6 +62,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void saysNothingOfStepsAboveOneVcpu() {
+        List<ArmObservations> above = measured(size -> 17, 0.03, 500).arms().stream()
+                .filter(arm -> arm.memoryMB() >= 1769)
+                .toList();
+        assertThat(above).hasSizeGreaterThan(1);
+        assertThat(kinds(new Observations(1, above), 0)).doesNotContain(Kind.QUANTUM);
+    }
+
+    @Test
     void countsColdStartsAtTheStatedShare() {
         Observations observations = measured(size -> 5e4 / size, 0.03, 50_000);
         assertThat(kinds(observations, 0.2)).contains(Kind.COLD_STARTS);

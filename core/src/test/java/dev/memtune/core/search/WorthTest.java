@@ -54,7 +54,7 @@ class WorthTest {
     }
 
     @Test
-    void sizesThatNobodyNamedAreArguedAboutForFivePassesOnly() {
+    void sizesThatNobodyNamedAreArguedAboutForFourPassesOnly() {
         List<Candidate> few = candidates(arm(256, 1000, 1, 0.1, 0), arm(400, 600, 1, 0.1, 0), arm(512, 500, 1, 0.1, 0));
         List<Candidate> many =
                 candidates(arm(256, 1000, 4, 0.1, 0), arm(400, 600, 4, 0.1, 0), arm(512, 500, 4, 0.1, 0));

@@ -5,24 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoundTrendTest {
     /** Two series of three rounds of four, each {@code step} faster than the one before; rounds and series differ. */
-    private static List<RoundTrend.Timed> values(double step, double scatter, long seed) {
+    private static List<RoundTrend.Series> values(double step, double scatter, long seed) {
         SplittableRandom random = new SplittableRandom(seed).split();
-        List<RoundTrend.Timed> values = new ArrayList<>();
+        List<RoundTrend.Series> all = new ArrayList<>();
         for (int series = 0; series < 2; series++) {
-            for (int place = 0; place < 12; place++) {
+            double[] values = new double[12];
+            for (int place = 0; place < values.length; place++) {
                 double log = 3 * series + 0.5 * (place / 4) + step * (place % 4) + scatter * random.nextGaussian();
-                values.add(new RoundTrend.Timed(series, place / 4, place, Math.exp(log)));
+                values[place] = Math.exp(log);
             }
+            int[] rounds = IntStream.range(0, 12).map(place -> place / 4).toArray();
+            all.add(new RoundTrend.Series(values, rounds, IntStream.range(0, 12).toArray()));
         }
-        return values;
+        return all;
     }
 
     @Test
@@ -44,17 +46,23 @@ class RoundTrendTest {
 
     @Test
     void doesNotDependOnTheOrderOfTheValues() {
-        List<RoundTrend.Timed> values = values(-0.02, 0.1, 3);
-        RoundTrend trend = RoundTrend.of(values);
-        Collections.shuffle(values, new Random(1));
-        assertThat(RoundTrend.of(values)).isEqualTo(trend);
+        List<RoundTrend.Series> forward = values(-0.02, 0.1, 3);
+        List<RoundTrend.Series> backward = forward.stream()
+                .map(one -> new RoundTrend.Series(
+                        IntStream.range(0, 12)
+                                .mapToDouble(i -> one.values()[11 - i])
+                                .toArray(),
+                        IntStream.range(0, 12).map(i -> one.rounds()[11 - i]).toArray(),
+                        IntStream.range(0, 12).map(i -> one.places()[11 - i]).toArray()))
+                .toList();
+        assertThat(RoundTrend.of(backward)).isEqualTo(RoundTrend.of(forward));
     }
 
     @Test
     void knowsNothingWithoutPlaces() {
-        List<RoundTrend.Timed> same = List.of(
-                new RoundTrend.Timed(1, 1, 0, 5), new RoundTrend.Timed(1, 1, 0, 6), new RoundTrend.Timed(1, 1, 0, 7));
-        assertThat(RoundTrend.of(same)).isEqualTo(RoundTrend.NONE);
+        RoundTrend.Series same =
+                new RoundTrend.Series(new double[] {5, 6, 7}, new int[] {1, 1, 1}, new int[] {0, 0, 0});
+        assertThat(RoundTrend.of(List.of(same))).isEqualTo(RoundTrend.NONE);
         assertThat(RoundTrend.of(List.of())).isEqualTo(RoundTrend.NONE);
         assertThat(RoundTrend.NONE.isSignificant(0.05)).isFalse();
     }
