@@ -4,6 +4,7 @@ package dev.memtune.tests.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.wire.Json;
 import dev.memtune.tests.cli.ChildCli;
 import dev.memtune.tests.cli.Result;
@@ -44,7 +45,9 @@ class UploadPathTest {
     static void deploy() throws IOException, InterruptedException {
         Tools.require();
         String topic = "arn:aws:sns:us-east-1:000000000000:" + TOPIC;
-        uploads = new Uploads(DeployedStack.deploy(List.of(), List.of("Uploads=true", "EndTopicArn=" + topic)), folder);
+        uploads = new Uploads(
+                DeployedStack.deploy(List.of(), List.of("Uploads=true", "UploadApi=true", "EndTopicArn=" + topic)),
+                folder);
         assertThat(uploads()
                         .does("listen", Map.of("topic", TOPIC))
                         .path("topic")
@@ -98,6 +101,38 @@ class UploadPathTest {
         assertThat(after.path("versions").path(version).path("MemorySize").asInt())
                 .isEqualTo(tuning.path("memoryMB").asInt());
         assertThat(uploads().edition("app-good")).isOne();
+    }
+
+    /** Who may ask the API for a form needs no right on the bucket. */
+    @Test
+    void aFormOfTheApiUploadsWhatItIsForAndNothingElse() throws IOException {
+        assertThat(uploads()
+                        .does("form", Map.of("name", "app-form", "isSigned", false))
+                        .path("status")
+                        .asInt())
+                .isEqualTo(403);
+        JsonNode refused = uploads().does("form", Map.of("name", "app.form", "isSigned", true));
+        assertThat(refused.path("status").asInt()).isEqualTo(400);
+        assertThat(refused.path("body").path("message").asText())
+                .startsWith("name: must be 1 to 64 letters, digits, - or _, got: app.form");
+
+        JsonNode form = uploads().does("form", Map.of("name", "app-form", "isSigned", true));
+        assertThat(form.path("status").asInt()).as(form.toString()).isEqualTo(200);
+        Map<String, Object> zip =
+                Map.of("name", "app-form", "metadata", Uploads.METADATA, "tests", Uploads.TESTS, "edition", 1);
+        JsonNode posted = post(form.path("body"), zip);
+        assertThat(posted.path("status").asInt()).as(posted.toString()).isEqualTo(204);
+        ObjectNode other = form.path("body").deepCopy();
+        ((ObjectNode) other.path("fields")).put("key", "checked/app-form/code.zip");
+        assertThat(post(other, zip).path("status").asInt()).isEqualTo(403);
+
+        uploads().reached("app-form", "PROMOTED", posted.path("versionId").asText());
+    }
+
+    private static JsonNode post(JsonNode form, Map<String, Object> zip) throws IOException {
+        Map<String, Object> with = new HashMap<>(zip);
+        with.put("form", form);
+        return uploads().does("post", with);
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.algorithm.AlgorithmPackages;
 import dev.memtune.core.algorithm.PackageLimits;
+import dev.memtune.core.port.UploadForm;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
@@ -18,6 +19,8 @@ import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.registry.Upload;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.TuningInputReader;
+import dev.memtune.intake.FormDesk;
+import dev.memtune.intake.FormHandler;
 import dev.memtune.intake.Intake;
 import dev.memtune.intake.IntakeHandler;
 import dev.memtune.tests.cloud.Tools;
@@ -28,6 +31,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +42,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The samples of what S3, SQS and DynamoDB deliver on an upload's way. */
+/** The samples of what S3, SQS, DynamoDB and API Gateway deliver on an upload's way. */
 class UploadEventsTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final Map<String, String> started = new LinkedHashMap<>();
@@ -66,6 +70,16 @@ class UploadEventsTest {
         assertThat(ExecutionName.algorithm(execution.getKey())).contains("my-function");
         JsonNode input = Json.tree(execution.getValue().getBytes(StandardCharsets.UTF_8));
         assertThat(TuningInputReader.read(input, 1).promoteAlias()).isEqualTo("prod");
+    }
+
+    @Test
+    void theCallOfTheApiIsAnsweredWithAForm() throws IOException {
+        FormDesk desk = new FormDesk((name, maxBytes) -> new UploadForm(
+                URI.create("https://bucket.example/"), Map.of("key", "uploads/" + name + ".zip"), Items.NOW));
+        JsonNode answer = answer(new FormHandler(desk, log::add), StackInMemory.event("upload-form"));
+
+        assertThat(answer.path("statusCode").asInt()).as(log.toString()).isEqualTo(200);
+        assertThat(answer.path("body").asText()).contains("\"key\":\"uploads/my-function.zip\"");
     }
 
     @Test
@@ -131,9 +145,13 @@ class UploadEventsTest {
     }
 
     private static JsonNode failures(RequestStreamHandler handler, byte[] event) throws IOException {
+        return answer(handler, event).path("batchItemFailures");
+    }
+
+    private static JsonNode answer(RequestStreamHandler handler, byte[] event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(event), answer, new NoContext());
-        return Json.tree(answer.toByteArray()).path("batchItemFailures");
+        return Json.tree(answer.toByteArray());
     }
 
     /** A bucket with one zip, which works. */
