@@ -60,7 +60,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class ExecutorTest {
     private static final String RUN = "run1";
     private static final RunRef REF = new RunRef(RUN, "work", 1);
