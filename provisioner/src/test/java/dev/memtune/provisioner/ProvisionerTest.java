@@ -237,6 +237,33 @@ class ProvisionerTest {
     }
 
     @Test
+    void givesTheFunctionBackOnceTheStackOfAFailedDeploymentIsStill() {
+        ModelFunction function = promoted(AlgorithmType.TRANSFORM);
+        lookedAtToTheEnd(written(second()));
+        assertThat(item().status()).isEqualTo(AlgorithmStatus.FAILED);
+        Optional<Later> later = lookedAt(provisioner.see(last()));
+        assertThat(function.aliases()).containsKey(Lease.ALIAS);
+
+        stacks.fault(new LambdaFault.Throttled("too many", "", null, null));
+        later = lookedAt(later);
+        stacks.fault(null);
+        stacks.succeed(NAME);
+        lookedAtToTheEnd(later);
+        assertThat(function.aliases()).doesNotContainKey(Lease.ALIAS);
+    }
+
+    @Test
+    void leavesTheLeaseOfAStackThatNeverStopsToItsOwnEnd() {
+        ModelFunction function = promoted(AlgorithmType.TRANSFORM);
+        lookedAtToTheEnd(written(second()));
+        lookedAtToTheEnd(provisioner.see(last()));
+
+        Lease lease =
+                Lease.parse(function.aliases().get(Lease.ALIAS).description()).orElseThrow();
+        assertThat(lease.expiresAt()).isBefore(clock.instant());
+    }
+
+    @Test
     void waitsOutFaultsThatPass() {
         stacks.fault(new LambdaFault.Throttled("too many", "", null, null));
         Optional<Later> later = uploaded();

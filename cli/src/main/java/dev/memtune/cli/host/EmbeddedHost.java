@@ -10,6 +10,7 @@ import dev.memtune.core.port.FunctionDeployer;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.ProcessFunctionRunner;
@@ -125,6 +126,7 @@ public final class EmbeddedHost implements AutoCloseable {
                 name,
                 algorithm.metadata().runtime(),
                 algorithm.handler(),
+                algorithm.metadata().architecture().orElse(Architecture.X86_64),
                 algorithm.deployableZip(),
                 memoryMB,
                 algorithm.metadata().timeoutSeconds(),

@@ -98,6 +98,7 @@ class TemplateTest {
                             "AnalyzerRole",
                             "RecorderRole",
                             "IntakeRole",
+                            "UploadFormRole",
                             "TriggerRole",
                             "ProvisionerRole",
                             "AlgorithmStackRole")
@@ -117,6 +118,25 @@ class TemplateTest {
                 .contains("iam:PermissionsBoundary: *algorithmBoundary");
         assertThat(role).doesNotContain("iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:*");
         assertThat(template().split("iam:CreateRole", -1)).hasSize(2);
+    }
+
+    /** A form has the rights of the role that signs it: one action on the keys of uploads. */
+    @Test
+    void signsFormsForUploadsOnlyAndForWhomIamAllows() throws IOException {
+        String role = declarations("AWS::IAM::Role").getOrDefault("UploadFormRole", "");
+        assertThat(role.lines().map(String::strip).filter(line -> line.startsWith("- Sid: ")))
+                .containsExactly("- Sid: Upload", "- Sid: WriteLogs");
+        assertThat(role)
+                .contains("Action: s3:PutObject\n              Resource: !Sub \"${UploadBucket.Arn}/uploads/*\"\n");
+        assertThat(declarations("AWS::ApiGatewayV2::Route").values())
+                .singleElement()
+                .asString()
+                .contains("AuthorizationType: AWS_IAM\n");
+        assertThat(declarations("AWS::ApiGatewayV2::Stage").values())
+                .singleElement()
+                .asString()
+                .contains("ThrottlingRateLimit: ", "DestinationArn: !GetAtt UploadFormApiLogs.Arn");
+        assertThat(template()).contains("HasUploadApi: !And [!Condition HasUploads,");
     }
 
     /** AWS has no narrower resource for limits of the account, event source mappings (twice), traces and log delivery. */

@@ -22,7 +22,8 @@ class PackagesTest {
     /** With AWS's own reader of its events; nobody waits for these functions to start. */
     private static final long UPLOADS_MAX_BYTES = 24_000_000;
 
-    private static final Set<String> UPLOADS = Set.of("IntakeFunction", "TriggerFunction", "ProvisionerFunction");
+    private static final Set<String> UPLOADS =
+            Set.of("IntakeFunction", "UploadFormFunction", "TriggerFunction", "ProvisionerFunction");
 
     private static final Pattern BANNED = Pattern.compile(
             "netty.*|apache.*client.*|http(core|client).*|.*-tests\\.jar|junit.*|assertj.*|mockito.*|log4j.*|commons-logging.*");
@@ -38,6 +39,7 @@ class PackagesTest {
             entry("RecorderFunction", List.of("dynamodb", "eventbridge", "sns")),
             entry("SweeperFunction", List.of("dynamodb", "lambda", "sts")),
             entry("IntakeFunction", List.of("dynamodb", "s3")),
+            entry("UploadFormFunction", List.of("dynamodb", "s3")),
             entry("TriggerFunction", List.of("dynamodb", "sfn")),
             entry("ProvisionerFunction", List.of("cloudformation", "dynamodb", "lambda", "sqs")));
 

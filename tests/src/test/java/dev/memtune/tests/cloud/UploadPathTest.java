@@ -4,7 +4,9 @@ package dev.memtune.tests.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ class UploadPathTest {
     @BeforeAll
     static void deploy() throws IOException, InterruptedException {
         Tools.require();
-        stack = DeployedStack.deploy(List.of(), List.of("Uploads=true"));
+        stack = DeployedStack.deploy(List.of(), List.of("Uploads=true", "UploadApi=true"));
         good = upload("app-good", METADATA, TESTS, 1);
         failing =
                 upload("app-failing", METADATA, Map.of("usual.json", Map.of(), "big.json", Map.of("fail", "that")), 1);
@@ -67,6 +69,36 @@ class UploadPathTest {
                         .path("edition")
                         .asInt())
                 .isOne();
+    }
+
+    /** Who may ask the API for a form needs no right on the bucket. */
+    @Test
+    void aFormOfTheApiUploadsWhatItIsForAndNothingElse() throws IOException {
+        assertThat(does("form", Map.of("name", "app-form", "isSigned", false))
+                        .path("status")
+                        .asInt())
+                .isEqualTo(403);
+        JsonNode refused = does("form", Map.of("name", "app.form", "isSigned", true));
+        assertThat(refused.path("status").asInt()).isEqualTo(400);
+        assertThat(refused.path("body").path("message").asText())
+                .startsWith("name: must be 1 to 64 letters, digits, - or _, got: app.form");
+
+        JsonNode form = does("form", Map.of("name", "app-form", "isSigned", true));
+        assertThat(form.path("status").asInt()).as(form.toString()).isEqualTo(200);
+        Map<String, Object> zip = Map.of("name", "app-form", "metadata", METADATA, "tests", TESTS, "edition", 1);
+        JsonNode posted = post(form.path("body"), zip);
+        assertThat(posted.path("status").asInt()).as(posted.toString()).isEqualTo(204);
+        ObjectNode other = form.path("body").deepCopy();
+        ((ObjectNode) other.path("fields")).put("key", "checked/app-form/code.zip");
+        assertThat(post(other, zip).path("status").asInt()).isEqualTo(403);
+
+        reached("app-form", "PROMOTED", posted.path("versionId").asText());
+    }
+
+    private static JsonNode post(JsonNode form, Map<String, Object> zip) throws IOException {
+        Map<String, Object> with = new HashMap<>(zip);
+        with.put("form", form);
+        return does("post", with);
     }
 
     @Test

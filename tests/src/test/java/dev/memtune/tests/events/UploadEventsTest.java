@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.algorithm.AlgorithmPackages;
 import dev.memtune.core.algorithm.PackageLimits;
+import dev.memtune.core.port.UploadForm;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
@@ -17,6 +18,8 @@ import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.registry.Upload;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.TuningInputReader;
+import dev.memtune.intake.FormDesk;
+import dev.memtune.intake.FormHandler;
 import dev.memtune.intake.Intake;
 import dev.memtune.intake.IntakeHandler;
 import dev.memtune.trigger.StartInput;
@@ -26,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +39,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The samples of what S3, SQS and DynamoDB deliver on an upload's way. */
+/** The samples of what S3, SQS, DynamoDB and API Gateway deliver on an upload's way. */
 class UploadEventsTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final Map<String, String> started = new LinkedHashMap<>();
@@ -71,10 +75,24 @@ class UploadEventsTest {
         assertThat(TuningInputReader.read(input, 1).promoteAlias()).isEqualTo("prod");
     }
 
+    @Test
+    void theCallOfTheApiIsAnsweredWithAForm() throws IOException {
+        FormDesk desk = new FormDesk((name, maxBytes) -> new UploadForm(
+                URI.create("https://bucket.example/"), Map.of("key", "uploads/" + name + ".zip"), Items.NOW));
+        JsonNode answer = answer(new FormHandler(desk, log::add), "upload-form");
+
+        assertThat(answer.path("statusCode").asInt()).as(log.toString()).isEqualTo(200);
+        assertThat(answer.path("body").asText()).contains("\"key\":\"uploads/my-function.zip\"");
+    }
+
     private static JsonNode failures(RequestStreamHandler handler, String event) throws IOException {
+        return answer(handler, event).path("batchItemFailures");
+    }
+
+    private static JsonNode answer(RequestStreamHandler handler, String event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         handler.handleRequest(new ByteArrayInputStream(StackInMemory.event(event)), answer, new NoContext());
-        return Json.tree(answer.toByteArray()).path("batchItemFailures");
+        return Json.tree(answer.toByteArray());
     }
 
     /** A bucket with one zip, which works. */
