@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the command line in processes of its own: with an environment, and to be sent signals. */
 public final class ChildCli {
-    private static final long END_SECONDS = 60;
+    private static final long END_SECONDS = 180;
 
     private final Path folder;
     private final Map<String, String> environment;

@@ -30,9 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Drops zips into a folder, as somebody without an account does. */
 class WatchTest {
     private static final String ECHO = "def handler(event, context):\n    return event\n";
-    private static final String SLOW =
-            "import time\n\n\ndef handler(event, context):\n    time.sleep(0.2)\n    return event\n";
-    private static final long MOMENT_SECONDS = 60;
+    private static final long MOMENT_SECONDS = 120;
 
     @TempDir
     private Path folder;
@@ -47,13 +45,27 @@ class WatchTest {
         cli = new Cli(folder.resolve("state"));
     }
 
+    /** Code whose invocations do not end before a file is there. */
+    private static String waitingFor(Path file) {
+        return """
+                import os, time
+
+
+                def handler(event, context):
+                    while not os.path.exists("%s"):
+                        time.sleep(0.01)
+                    return event
+                """.formatted(file);
+    }
+
     private void drop(String name, String type, String code) throws IOException {
         Files.move(zipped(name, type, code), inbox.resolve(name + ".zip"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Path zipped(String name, String type, String code) throws IOException {
         String metadata = """
-                {"name": "%s", "runtime": "python3.12", "type": "%s", "memoryValues": [1024, 1769], "num": 4}
+                {"name": "%s", "runtime": "python3.12", "type": "%s", "memoryValues": [1024, 1769], "num": 4,
+                 "timeoutSeconds": 180}
                 """.formatted(name, type);
         return Code.zip(
                 folder.resolve("part"),
@@ -141,13 +153,15 @@ class WatchTest {
     @CsvSource({"INT, 130", "KILL, 137"})
     void goesOnWhereItWasStopped(String signal, int exitCode) throws Exception {
         Cli.assumeCommand("kill");
-        drop("first", "transform", SLOW);
+        Path released = folder.resolve("released");
+        drop("first", "transform", waitingFor(released));
         drop("second", "transform", ECHO);
         ChildCli child = new ChildCli(folder, Map.of());
         ChildCli.Running running = child.start("watch", inbox.toString());
         await(running.err(), "first: measuring");
         running.signal(signal);
         assertThat(running.await().exitCode()).isEqualTo(exitCode);
+        Files.createFile(released);
 
         Result result = child.launch("watch", inbox.toString(), "--once");
 
