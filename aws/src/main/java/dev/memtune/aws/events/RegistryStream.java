@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 
 /**
  * The registry's stream. The answer names the first record that failed: Lambda delivers it and all after it again, within the
- * bounds of the event source mapping, and sends what never succeeds to the dead-letter queue.
+ * bounds of the event source mapping. When they are reached, it gives up not that record alone but all that came with it, and
+ * tells the dead-letter queue their places. So what comes after a record that fails is handed on all the same: nothing is
+ * lost but what can never succeed. Steps have to bear hearing of a record again.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">partial batch response</a>
  */
@@ -23,25 +25,26 @@ public final class RegistryStream {
     private RegistryStream() {}
 
     /**
-     * Hands every change of a {@code DynamodbEvent} on, in order, up to the first that fails.
+     * Hands every change of a {@code DynamodbEvent} on, in order.
      *
      * @param step takes a change
-     * @param log takes a line for the record that fails
+     * @param log takes a line for each record that fails
      * @return the response of the function
      * @throws IllegalArgumentException if the event is no JSON
      */
     public static StreamsEventResponse deliver(byte[] event, Consumer<ItemChange> step, Consumer<String> log) {
+        List<BatchItemFailure> failures = new ArrayList<>();
         for (JsonNode record : Json.tree(event).path("Records")) {
             try {
                 step.accept(change(record.path("dynamodb")));
             } catch (RuntimeException e) {
                 log.accept("record " + record.path("eventID").asText() + " failed: " + e);
                 // An empty identifier counts as a failure of the whole batch.
-                String identifier = record.at("/dynamodb/SequenceNumber").asText();
-                return new StreamsEventResponse(List.of(new BatchItemFailure(identifier)));
+                failures.add(new BatchItemFailure(
+                        record.at("/dynamodb/SequenceNumber").asText()));
             }
         }
-        return new StreamsEventResponse(List.of());
+        return new StreamsEventResponse(failures.subList(0, Math.min(1, failures.size())));
     }
 
     private static ItemChange change(JsonNode data) {

@@ -108,7 +108,7 @@ class AwsEventsTest {
         assertThat(answer(StreamsEventResponse.class, answer).getBatchItemFailures())
                 .extracting(StreamsEventResponse.BatchItemFailure::getItemIdentifier)
                 .containsExactly("2");
-        assertThat(changes).hasSize(1);
+        assertThat(changes).hasSize(2);
         assertThat(log)
                 .singleElement()
                 .asString()

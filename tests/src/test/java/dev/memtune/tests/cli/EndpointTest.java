@@ -3,13 +3,17 @@ package dev.memtune.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Lease;
 import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.service.Call;
 import dev.memtune.local.service.Intervention;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tunes a function that is deployed already, at the endpoint that the SDK finds. */
 class EndpointTest {
@@ -152,6 +158,38 @@ class EndpointTest {
         Result again = cli().launch("clean", Account.FUNCTION);
         assertThat(again.exitCode()).isZero();
         assertThat(again.out()).contains("left anything to clean up");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ResourceNotFoundException | 2 | --table: must be the run store of a deployed stack, in this region and account",
+                "AccessDeniedException | 6 | cannot read run",
+            })
+    void saysWhatIsWrongWithATable(String error, int exitCode, String said) throws Exception {
+        HttpServer dynamo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        byte[] answer = ("{\"__type\": \"com.amazonaws.dynamodb.v20120810#" + error + "\", \"message\": \"planned\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        dynamo.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(400, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        dynamo.start();
+        try {
+            Map<String, String> environment = new HashMap<>(account.environment());
+            environment.put(
+                    "AWS_ENDPOINT_URL_DYNAMODB",
+                    "http://127.0.0.1:" + dynamo.getAddress().getPort());
+            Result result = new ChildCli(folder, environment).launch("clean", Account.FUNCTION, "--table", "nowhere");
+
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+            assertThat(result.err()).contains(said, "nowhere").doesNotContain("\tat ", "defect");
+        } finally {
+            dynamo.stop(0);
+        }
     }
 
     @Test
