@@ -52,7 +52,7 @@ public final class S3UploadForms implements UploadForms {
     public static S3UploadForms ofProcess(String bucket, Duration validity, InstantSource clock) {
         Endpoint own = new Endpoint.Default();
         try (Access access = Access.to(own);
-                S3Client s3 = AwsObjectSource.client(own, access)) {
+                S3Client s3 = AwsObjectSource.client(access)) {
             String region = s3.serviceClientConfiguration().region().id();
             UploadBucket there = new UploadBucket(bucket, region, url(s3, bucket));
             return new S3UploadForms(there, DefaultCredentialsProvider.builder().build(), validity, clock);

@@ -40,7 +40,7 @@ public final class S3UploadShelf implements UploadShelf, AutoCloseable {
      */
     public static S3UploadShelf of(Endpoint endpoint, String bucket) {
         Access access = Access.to(endpoint);
-        return new S3UploadShelf(AwsObjectSource.client(endpoint, access), bucket, access);
+        return new S3UploadShelf(AwsObjectSource.client(access), bucket, access);
     }
 
     /** The key by which an algorithm's zip arrives. */

@@ -14,6 +14,7 @@ import dev.memtune.core.registry.ItemChange;
 import dev.memtune.core.registry.ItemForm;
 import dev.memtune.core.wire.Json;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry's stream. The answer names the first record that failed: Lambda delivers it and all after it again, within the
- * bounds of the event source mapping, and sends what never succeeds to the dead-letter queue.
+ * bounds of the event source mapping. When they are reached, it gives up not that record alone but all that came with it, and
+ * tells the dead-letter queue their places. So what comes after a record that fails is handed on all the same: nothing is
+ * lost but what can never succeed. Steps have to bear hearing of a record again.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">partial batch response</a>
  */
@@ -34,23 +37,24 @@ public final class RegistryStream {
     private RegistryStream() {}
 
     /**
-     * Hands every change of an event on, in order, up to the first that fails.
+     * Hands every change of an event on, in order.
      *
      * @param step takes a change
-     * @param log takes a line for the record that fails
+     * @param log takes a line for each record that fails
      * @return the response of the function
      */
     public static StreamsEventResponse deliver(InputStream event, Consumer<ItemChange> step, Consumer<String> log) {
         List<DynamodbStreamRecord> records = EVENTS.fromJson(event).getRecords();
+        List<BatchItemFailure> failures = new ArrayList<>();
         for (DynamodbStreamRecord record : records == null ? List.<DynamodbStreamRecord>of() : records) {
             try {
                 step.accept(change(record.getDynamodb()));
             } catch (RuntimeException e) {
                 log.accept("record " + record.getEventID() + " failed: " + e);
-                return new StreamsEventResponse(List.of(new BatchItemFailure(sequenceNumber(record))));
+                failures.add(new BatchItemFailure(sequenceNumber(record)));
             }
         }
-        return new StreamsEventResponse(List.of());
+        return new StreamsEventResponse(failures.subList(0, Math.min(1, failures.size())));
     }
 
     /** An empty identifier counts as a failure of the whole batch. */

@@ -45,7 +45,7 @@ public final class AccountOptions {
     private @Nullable String roleArn;
 
     /** Whether any of them is given. */
-    boolean isGiven() {
+    public boolean isGiven() {
         return region != null || profile != null || endpointUrl != null || roleArn != null;
     }
 

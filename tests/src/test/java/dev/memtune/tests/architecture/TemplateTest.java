@@ -85,6 +85,25 @@ class TemplateTest {
         assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
     }
 
+    /** What nobody can deal with neither holds others up nor is tried for ever. */
+    @Test
+    void boundsHowOftenAChangeOrANoticeIsTried() throws IOException {
+        for (String id : List.of("TriggerFunction", "ProvisionerFunction")) {
+            String function = declarations(FUNCTION).getOrDefault(id, "");
+            assertThat(function.substring(function.indexOf("Type: DynamoDB")))
+                    .as(id)
+                    .containsPattern("Filters:\\n +(#.*\\n +)?- Pattern: '\\{")
+                    .contains("FunctionResponseTypes: [ReportBatchItemFailures]", "BisectBatchOnFunctionError: true")
+                    .contains("MaximumRetryAttempts: 10\n", "MaximumRecordAgeInSeconds: 21600\n")
+                    .containsPattern("OnFailure:\\n +Type: SQS\\n +Destination: !GetAtt UndeliveredQueue.Arn");
+        }
+        for (String id : List.of("UploadQueue", "LookQueue")) {
+            assertThat(declarations("AWS::SQS::Queue").getOrDefault(id, ""))
+                    .as(id)
+                    .containsPattern("deadLetterTargetArn: !GetAtt \\w+Queue.Arn\\n +maxReceiveCount: 5\\n");
+        }
+    }
+
     /** Roles of other accounts, and other functions, only where a parameter names them. */
     @Test
     void assumesRolesAndInvokesProcessorsOnlyWhereAParameterNamesThem() throws IOException {

@@ -76,10 +76,15 @@ public final class ChildCli {
 
         /** Waits for its end. */
         public Result await() throws IOException, InterruptedException {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            return await(END_SECONDS);
+        }
+
+        /** Waits for its end, which others may hold up. */
+        public Result await(long seconds) throws IOException, InterruptedException {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                throw new AssertionError("the command must end within " + END_SECONDS + " s, it has said:\n"
+                throw new AssertionError("the command must end within " + seconds + " s, it has said:\n"
                         + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
