@@ -56,8 +56,7 @@ class AwsReminderTest {
 
     @Test
     void saysWhatIsWrongWithTheQueue() {
-        service.answers(
-                400, "{\"__type\": \"com.amazonaws.sqs#QueueDoesNotExist\", \"message\": \"no such queue\"}");
+        service.answers(400, "{\"__type\": \"com.amazonaws.sqs#QueueDoesNotExist\", \"message\": \"no such queue\"}");
 
         assertThatExceptionOfType(LambdaFault.Refused.class)
                 .isThrownBy(() -> reminder.remind("hello", Duration.ofSeconds(1)))

@@ -43,7 +43,8 @@ class EmbeddedLogsTest {
 
     private FunctionInvoker.Response invoke() {
         byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
-        return new AwsFunctionInvoker(service.clients()).invoke(new FunctionInvoker.Request("work", "$LATEST", payload, 30));
+        return new AwsFunctionInvoker(service.clients())
+                .invoke(new FunctionInvoker.Request("work", "$LATEST", payload, 30));
     }
 
     @Test

@@ -150,8 +150,8 @@ class FaultsOverTheWireTest {
                 .requestId();
         strike("FilterLogEvents", fault, times);
 
-        ReportLookup lookup =
-                service.logs().find(new ReportSource.Question("/aws/lambda/" + FUNCTION, requestId, since, Duration.ZERO));
+        ReportLookup lookup = service.logs()
+                .find(new ReportSource.Question("/aws/lambda/" + FUNCTION, requestId, since, Duration.ZERO));
 
         assertThat(lookup.getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(calls).hasValue(seen);

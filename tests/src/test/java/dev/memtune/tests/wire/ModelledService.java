@@ -49,21 +49,17 @@ record ModelledService(EmbeddedLambda lambda, LambdaClients clients, AwsReportSo
     }
 
     private static ModelledService start(ServiceSettings settings) throws IOException {
-        EmbeddedLambda lambda =
-                EmbeddedLambda.start(settings, new ModelFunctionRunner(CURVE, new SplittableRandom(1)));
+        EmbeddedLambda lambda = EmbeddedLambda.start(settings, new ModelFunctionRunner(CURVE, new SplittableRandom(1)));
         Endpoint endpoint = new Endpoint.Loopback(lambda.endpoint(), "us-east-1");
         return new ModelledService(
-                lambda,
-                LambdaClients.of(endpoint),
-                AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER));
+                lambda, LambdaClients.of(endpoint), AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER));
     }
 
     /** Creates a function, or gives it other code, memory and variables. */
     void deploy(String function, String code, int memoryMB, Map<String, String> environment)
             throws IOException, InterruptedException {
         new AwsFunctionDeployer(clients, "arn:aws:iam::000000000000:role/x", SLEEPER)
-                .deploy(new Deployment(
-                        function, "python3.13", "index.handler", zip(code), memoryMB, 30, environment));
+                .deploy(new Deployment(function, "python3.13", "index.handler", zip(code), memoryMB, 30, environment));
     }
 
     private static byte[] zip(String code) throws IOException {
