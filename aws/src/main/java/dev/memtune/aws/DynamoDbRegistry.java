@@ -147,7 +147,8 @@ public final class DynamoDbRegistry implements Registry, AutoCloseable {
             return call.get();
         } catch (SdkException e) {
             throw new UncheckedIOException(
-                    "cannot " + verb + " the registry in table " + table + ": " + e.getMessage(), new IOException(e));
+                    "cannot " + verb + " the registry in table " + table + ": " + Faults.reason("DynamoDB", e),
+                    new IOException(e));
         }
     }
 }

@@ -33,6 +33,6 @@ public final class FormHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Json.mapper().writeValue(output, HttpCalls.answer(input, desk::give, log));
+        Json.mapper().writeValue(output, HttpCalls.answer(input.readAllBytes(), desk::give, log));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memtune.core.change.DeploymentLease;
+import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
@@ -22,6 +23,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.wire.AlgorithmType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -258,8 +260,8 @@ class ProvisionerTest {
         lookedAtToTheEnd(written(second()));
         lookedAtToTheEnd(provisioner.see(last()));
 
-        Lease lease =
-                Lease.parse(function.aliases().get(Lease.ALIAS).description()).orElseThrow();
+        AliasConfiguration held = Objects.requireNonNull(function.aliases().get(Lease.ALIAS));
+        Lease lease = Lease.parse(held.description()).orElseThrow();
         assertThat(lease.expiresAt()).isBefore(clock.instant());
     }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.events;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.wire.Json;
-import java.io.InputStream;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,22 +26,19 @@ public final class HttpCalls {
     private static final Map<String, String> HEADERS =
             Map.of("content-type", "application/json", "cache-control", "no-store");
 
-    private static final PojoSerializer<APIGatewayV2HTTPEvent> EVENTS =
-            LambdaEventSerializers.serializerFor(APIGatewayV2HTTPEvent.class, HttpCalls.class.getClassLoader());
-
     private HttpCalls() {}
 
     /**
-     * Answers a call.
+     * Answers the call of an {@code APIGatewayV2HTTPEvent}.
      *
      * @param step takes the variables of the path and returns what is answered; its {@link BadInput} is the caller's fault
      * @param log takes a line for each call that fails by ours
      * @return the response of the function
      */
     public static APIGatewayV2HTTPResponse answer(
-            InputStream event, Function<Map<String, String>, Object> step, Consumer<String> log) {
+            byte[] event, Function<Map<String, String>, Object> step, Consumer<String> log) {
         try {
-            return response(OK, step.apply(path(EVENTS.fromJson(event))));
+            return response(OK, step.apply(path(Json.tree(event))));
         } catch (BadInput e) {
             return response(BAD_REQUEST, message(String.valueOf(e.getMessage())));
         } catch (LambdaFault e) {
@@ -56,8 +50,13 @@ public final class HttpCalls {
         }
     }
 
-    private static Map<String, String> path(APIGatewayV2HTTPEvent event) {
-        return Objects.requireNonNullElse(event.getPathParameters(), Map.of());
+    private static Map<String, String> path(JsonNode event) {
+        Map<String, String> variables = new HashMap<>();
+        event.path("pathParameters")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asText()));
+        return variables;
     }
 
     private static Map<String, String> message(String text) {

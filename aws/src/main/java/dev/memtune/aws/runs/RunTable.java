@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
+import dev.memtune.aws.Faults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -257,7 +258,7 @@ final class RunTable {
             throw new UncheckedIOException("there is no table " + name + ": " + e.getMessage(), missing);
         } catch (SdkException e) {
             throw new UncheckedIOException(
-                    "cannot " + verb + " run " + partition + " in table " + name + ": " + e.getMessage(),
+                    "cannot " + verb + " run " + partition + " in table " + name + ": " + Faults.reason("DynamoDB", e),
                     new IOException(e));
         }
     }

@@ -231,6 +231,12 @@ class EndpointTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
         assertThat(result.err()).contains("region", "AWS_REGION").doesNotContain("\tat ", "defect");
         assertThat(account.snapshot()).isEqualTo(before);
+
+        Result stack = new ChildCli(folder, environment).launch("status", "--stack", "memtune");
+        assertThat(stack.exitCode()).as(stack.err()).isEqualTo(2);
+        assertThat(stack.err())
+                .contains("AWS configuration: must name a region", "--region")
+                .hasSizeLessThan(250);
     }
 
     @Test
@@ -244,6 +250,10 @@ class EndpointTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
         assertThat(result.err()).contains("credentials", "AWS_PROFILE").doesNotContain("\tat ", "defect");
         assertThat(account.snapshot()).isEqualTo(before);
+
+        Result table = new ChildCli(folder, environment).launch("clean", Account.FUNCTION, "--table", "runs");
+        assertThat(table.exitCode()).as(table.err()).isEqualTo(6);
+        assertThat(table.err()).contains("no AWS credentials were found").hasSizeLessThan(250);
     }
 
     @Test

@@ -164,7 +164,7 @@ class IsolationTest {
             JsonNode put = service.invoke("isolated:prod", "{\"values\": [4, 5]}");
             assertThat(put.path("bucket").asText()).isEqualTo(BucketEndpoint.NAME);
             assertThat(bucket.objects()).containsOnlyKeys(put.path("key").asText());
-            assertThat(json(bucket.objects().get(put.path("key").asText()))).isEqualTo(json("{\"sum\": 9}"));
+            assertThat(json(bucket.objects().values().iterator().next())).isEqualTo(json("{\"sum\": 9}"));
             assertThat(queue.messages()).isEmpty();
         }
     }
