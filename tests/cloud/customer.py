@@ -254,10 +254,13 @@ class Customer:
         return {}
 
     def listen(self, topic):
-        """Has queues of its own for what is told of ends: on the topic, and on the bus, by the rule of docs/reference/events.md."""
+        """Has queues of its own for what does not end well: on the topic, and on the bus, by the rule of docs/reference/events.md."""
         arn = self.topics.create_topic(Name=topic)["TopicArn"]
-        self.topics.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=self.listener("told", "sns.amazonaws.com"))
-        self.rules.put_rule(Name="ends", EventPattern=json.dumps({"source": ["memtune"]}))
+        rejected = {"FilterPolicy": json.dumps({"outcome": ["REJECTED"]})}
+        told = self.listener("told", "sns.amazonaws.com")
+        self.topics.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=told, Attributes=rejected)
+        rule = {"source": ["memtune"], "detail": {"outcome": [{"anything-but": ["PROMOTED", "KEPT"]}]}}
+        self.rules.put_rule(Name="ends", EventPattern=json.dumps(rule))
         bus = self.listener("bus", "events.amazonaws.com")
         self.rules.put_targets(Rule="ends", Targets=[{"Id": "bus", "Arn": bus}])
         return {"topic": arn}

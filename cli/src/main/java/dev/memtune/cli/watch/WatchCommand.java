@@ -110,6 +110,8 @@ public final class WatchCommand implements Callable<Integer> {
                 return pipeline.registry();
             });
             return outcome(pipeline.registry().all(), watched);
+        } finally {
+            Files.deleteIfExists(watched.service());
         }
     }
 

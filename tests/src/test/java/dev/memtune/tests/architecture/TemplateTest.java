@@ -139,6 +139,19 @@ class TemplateTest {
         assertThat(template().split("iam:CreateRole", -1)).hasSize(2);
     }
 
+    /** Their names are not known before they are made, only how they end; nothing in them is read, and nothing made public. */
+    @Test
+    void makesBucketsForResultsAndChangesNoOthers() throws IOException {
+        String role = declarations("AWS::IAM::Role").getOrDefault("AlgorithmStackRole", "");
+        String buckets = role.substring(role.indexOf("Sid: ResultBuckets"), role.indexOf("Sid: Logs"));
+        assertThat(buckets)
+                .contains("s3:CreateBucket\n", "Resource: !Sub \"arn:${AWS::Partition}:s3:::*-memtuneresults-*\"\n")
+                .doesNotContain("s3:GetObject", "s3:DeleteObject", "s3:PutBucketPolicy", "s3:PutBucketAcl");
+        assertThat(declarations("AWS::IAM::ManagedPolicy").getOrDefault("AlgorithmBoundary", ""))
+                .contains(
+                        "Action: s3:PutObject\n            Resource: !Sub \"arn:${AWS::Partition}:s3:::*-memtuneresults-*\"");
+    }
+
     /** A form has the rights of the role that signs it: one action on the keys of uploads. */
     @Test
     void signsFormsForUploadsOnlyAndForWhomIamAllows() throws IOException {

@@ -35,6 +35,7 @@ class UploadPathTest {
     private static String twice = "";
     private static String fed = "";
     private static JsonNode early = Json.mapper().missingNode();
+    private static boolean wasEarly;
     private static @Nullable Uploads uploads;
     private static ChildCli.@Nullable Running sent;
 
@@ -73,8 +74,14 @@ class UploadPathTest {
         Map<String, Object> metadata = new HashMap<>(Uploads.METADATA);
         metadata.put("type", "in");
         fed = uploads().upload("app-fed", metadata, Uploads.SLOW, 1);
-        uploads().reached("app-fed", "READY,TUNING", fed);
+        uploads().reached("app-fed", "READY,TUNING,PROMOTED", fed);
         early = uploads().does("algorithm", Map.of("name", "app-fed"));
+        // Whoever is stopped for so long that it is promoted by now has come too late to see it.
+        wasEarly = !uploads()
+                .does("item", Map.of("name", "app-fed"))
+                .path("status")
+                .asText()
+                .equals("PROMOTED");
         uploads().does("send", Map.of("queue", queue(early), "body", EARLY));
     }
 
@@ -233,7 +240,9 @@ class UploadPathTest {
 
     @Test
     void aQueueReachesProdAfterThePromotionAndGoesWithTheItem() throws IOException {
-        assertThat(early.path("mapped")).as("before the promotion").isEmpty();
+        if (wasEarly) {
+            assertThat(early.path("mapped")).as("before the promotion").isEmpty();
+        }
         JsonNode item = uploads().reached("app-fed", "PROMOTED", fed);
         String prod = uploads()
                 .stack()
