@@ -10,7 +10,7 @@ empty :=
 space := $(empty) $(empty)
 comma := ,
 
-.PHONY: $(addprefix build-,$(addsuffix Function,Initializer Publisher Executor Analyzer Promoter Cleaner Recorder Sweeper Intake Trigger Provisioner))
+.PHONY: $(addprefix build-,$(addsuffix Function,Initializer Publisher Executor Analyzer Promoter Cleaner Recorder Sweeper Intake UploadForm Trigger Provisioner))
 
 $(STAMP): $(SOURCES) Makefile
 	rm -rf $(addsuffix /target/package,$(STEPS))
@@ -50,6 +50,9 @@ build-SweeperFunction: $(STAMP)
 	$(call package,cleaner)
 
 build-IntakeFunction: $(STAMP)
+	$(call package,intake)
+
+build-UploadFormFunction: $(STAMP)
 	$(call package,intake)
 
 build-TriggerFunction: $(STAMP)

@@ -11,8 +11,13 @@ import time
 import zipfile
 
 import boto3
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
+import urllib3
 
 POLL_SECONDS = 0.25
+PATIENCE_SECONDS = 120
 CHANGING = ("ResponseMetadata", "RevisionId", "LastModified", "LastUpdateStatus")
 TARGET = """
 import os
@@ -33,6 +38,8 @@ import time
 
 
 def handler(event, context):
+    for record in event.get("Records", []):
+        print(record["body"], "was worked by", context.invoked_function_arn)
     if event.get("fail"):
         raise ValueError("cannot do " + event["fail"])
     time.sleep(event.get("sleepSeconds", 0))
@@ -51,6 +58,18 @@ def zipped(files):
     return bytes.getvalue()
 
 
+def algorithm(name, metadata, tests, edition):
+    """An algorithm's zip."""
+    files = {f"tests/{test}": json.dumps(event) for test, event in tests.items()}
+    if metadata is not None:
+        files["metadata.json"] = json.dumps({"name": name, **metadata})
+    return zipped({"handler.py": ALGORITHM % edition, **files})
+
+
+def post(url, **what):
+    return urllib3.request("POST", url, retries=False, timeout=PATIENCE_SECONDS, **what)
+
+
 def client(service, endpoint):
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name="us-east-1")
     return session.client(service, endpoint_url=endpoint)
@@ -58,6 +77,7 @@ def client(service, endpoint):
 
 class Customer:
     def __init__(self, gateway, functions):
+        self.gateway = gateway
         self.functions = client("lambda", functions)
         self.machines = client("stepfunctions", gateway)
         self.tables = client("dynamodb", gateway)
@@ -67,6 +87,8 @@ class Customer:
         self.steps = client("lambda", gateway)
         self.rules = client("events", gateway)
         self.stacks = client("cloudformation", gateway)
+        self.topics = client("sns", gateway)
+        self.logs = client("logs", gateway)
         stacks = self.stacks.describe_stacks(StackName="memtune")["Stacks"]
         self.stack = {output["OutputKey"]: output["OutputValue"] for output in stacks[0]["Outputs"]}
         trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
@@ -196,12 +218,27 @@ class Customer:
 
     def upload(self, name, metadata, tests, edition):
         """Puts the zip of an algorithm into the bucket."""
-        files = {f"tests/{test}": json.dumps(event) for test, event in tests.items()}
-        if metadata is not None:
-            files["metadata.json"] = json.dumps({"name": name, **metadata})
-        body = zipped({"handler.py": ALGORITHM % edition, **files})
+        body = algorithm(name, metadata, tests, edition)
         put = self.objects.put_object(Bucket=self.stack["UploadBucketName"], Key=f"uploads/{name}.zip", Body=body)
         return {"versionId": put["VersionId"]}
+
+    def form(self, name, isSigned):
+        """Asks the API for a form; loopback has it under a path of its own."""
+        api = self.stack["UploadApiUrl"].split("//")[1].split(".")[0]
+        url = f"{self.gateway}/_aws/execute-api/{api}/$default/uploads/{name}"
+        request = botocore.awsrequest.AWSRequest("POST", url)
+        if isSigned:
+            credentials = botocore.credentials.Credentials("test", "test")
+            botocore.auth.SigV4Auth(credentials, "execute-api", "us-east-1").add_auth(request)
+        answer = post(url, headers=dict(request.headers))
+        return {"status": answer.status, "body": answer.json()}
+
+    def post(self, form, name, metadata, tests, edition):
+        """Posts the zip of an algorithm with a form, and with nothing else."""
+        file = ("any.zip", algorithm(name, metadata, tests, edition), "application/octet-stream")
+        answer = post(form["url"], fields={**form["fields"], "file": file})
+        version = answer.headers.get("x-amz-version-id")
+        return {"status": answer.status, "versionId": version, "body": answer.data.decode()}
 
     def notice(self, name, version, sequencer):
         """S3's notice of an upload, once more or late, as S3 sends them too."""
@@ -215,6 +252,79 @@ class Customer:
         """A message in the queue of notices."""
         self.queues.send_message(QueueUrl=self.stack["UploadQueueUrl"], MessageBody=body)
         return {}
+
+    def listen(self, topic):
+        """Has queues of its own for what does not end well: on the topic, and on the bus, by the rule of docs/reference/events.md."""
+        arn = self.topics.create_topic(Name=topic)["TopicArn"]
+        rejected = {"FilterPolicy": json.dumps({"outcome": ["REJECTED"]})}
+        told = self.listener("told", "sns.amazonaws.com")
+        self.topics.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=told, Attributes=rejected)
+        rule = {"source": ["memtune"], "detail": {"outcome": [{"anything-but": ["PROMOTED", "KEPT"]}]}}
+        self.rules.put_rule(Name="ends", EventPattern=json.dumps(rule))
+        bus = self.listener("bus", "events.amazonaws.com")
+        self.rules.put_targets(Rule="ends", Targets=[{"Id": "bus", "Arn": bus}])
+        return {"topic": arn}
+
+    def listener(self, queue, service):
+        """The ARN of a new queue that a service may send to."""
+        self.stack[queue] = self.queues.create_queue(QueueName=queue)["QueueUrl"]
+        about = self.queues.get_queue_attributes(QueueUrl=self.stack[queue], AttributeNames=["QueueArn"])
+        arn = about["Attributes"]["QueueArn"]
+        send = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sqs:SendMessage", "Resource": arn}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [send]})
+        self.queues.set_queue_attributes(QueueUrl=self.stack[queue], Attributes={"Policy": policy})
+        return arn
+
+    def poison(self, name):
+        """An item that nobody can read, as a program of somebody else's might write it."""
+        item = {"name": name, "status": "READY", "item": "not what Memtune writes"}
+        self.tables.put_item(
+            TableName=self.stack["RegistryTableName"], Item={key: {"S": value} for key, value in item.items()}
+        )
+        return {}
+
+    def forget(self, name):
+        """Deletes an item."""
+        self.tables.delete_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})
+        return {}
+
+    def algorithm(self, name):
+        """The outputs of an algorithm's stack, and what is mapped to the function; nothing if there is no such stack."""
+        for stack in self.stacks.describe_stacks()["Stacks"]:
+            outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+            if outputs.get("FunctionArn", "").endswith(":function:" + name):
+                mapped = self.functions.list_event_source_mappings()["EventSourceMappings"]
+                arns = [each["FunctionArn"] for each in mapped if each["FunctionArn"].startswith(outputs["FunctionArn"])]
+                return {"outputs": outputs, "mapped": arns}
+        return {}
+
+    def send(self, queue, body):
+        self.queues.send_message(QueueUrl=queue, MessageBody=body)
+        return {}
+
+    def worked(self, function, text, seconds):
+        """The lines that a function has written about a message."""
+
+        def there():
+            try:
+                found = self.logs.filter_log_events(logGroupName="/aws/lambda/" + function)["events"]
+            except self.logs.exceptions.ResourceNotFoundException:
+                return None
+            return [event["message"].strip() for event in found if text + " was worked by" in event["message"]]
+
+        return {"lines": self.until(there, seconds, text + " in the log of " + function)}
+
+    def gone(self, function, queue, seconds):
+        """Waits until neither a function nor its stack nor its queue is there."""
+
+        def lacking():
+            try:
+                self.functions.get_function(FunctionName=function)
+                return False
+            except self.functions.exceptions.ResourceNotFoundException:
+                return not self.algorithm(function) and queue not in self.queues.list_queues().get("QueueUrls", [])
+
+        return {"gone": self.until(lacking, seconds, "the end of " + function)}
 
     def item(self, name):
         found = self.tables.get_item(TableName=self.stack["RegistryTableName"], Key={"name": {"S": name}})

@@ -7,7 +7,8 @@
 3. notices of uploads that could not be dealt with: tried again after half a minute and once, not after half an hour and often;
 4. the bucket's demand for encrypted connections, which loopback has not;
 5. the condition on which stacks of algorithms may be made, which it does not know;
-6. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
+6. the condition on what may be told to a bus, which it does not know either;
+7. the grants that the emulator's coarse map of Lambda calls needs, if its own Lambda is used.
 
 usage: overlay.py BUILD_FOLDER JAVA RUNTIME_CLIENT_JARS OUTPUT [LAMBDA_ENDPOINT]
 """
@@ -79,6 +80,14 @@ def adapt_uploads(template):
     del template["Resources"]["UploadBucketPolicy"]
 
 
+def tell_the_bus(template):
+    """MiniStack 1.5.33 knows no events:source."""
+    for statement in template["Resources"]["RecorderRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
+        for told in statement.get("Fn::If", []):
+            if isinstance(told, dict) and told.get("Sid") == "TellTheBus":
+                del told["Condition"]
+
+
 def forget_roles_of_stacks(template):
     """MiniStack 1.5.33 takes the role that CloudFormation is to act as, and its policies know no cloudformation:RoleArn."""
     for statement in template["Resources"]["ProvisionerRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]:
@@ -104,6 +113,7 @@ def main(build, java, jars, output, endpoint=None):
     template = yaml_parse((build / "template.yaml").read_text())
     adapt_uploads(template)
     forget_roles_of_stacks(template)
+    tell_the_bus(template)
     run_java(template, build, java, jars.split(":"))
     if endpoint:
         use_lambda(template, endpoint)

@@ -12,6 +12,7 @@ unchanged.
 import functools
 import json
 import os
+import uuid
 
 try:
     import boto3
@@ -20,6 +21,7 @@ except ImportError:  # Lambda's Python has it; a machine that only tests may do 
 
 MEASURING_ALIAS = "memtune-"
 QUEUE_VARIABLE = "MEMTUNE_OUTPUT_QUEUE_URL"
+BUCKET_VARIABLE = "MEMTUNE_OUTPUT_BUCKET"
 ARN_PARTS_WITH_QUALIFIER = 8
 
 
@@ -63,12 +65,12 @@ def failed(work, records, context):
 def algorithm_out(work=None, *, send=None):
     """Makes a handler of work(event, context), whose result is a message.
 
-    Measured, the message is the answer. Otherwise it is sent: as JSON to the queue that MEMTUNE_OUTPUT_QUEUE_URL names, or by
-    send(message), such as to a bucket; the answer says what the queue, or send, said.
+    Measured, the message is the answer. Otherwise it is sent: as JSON to the bucket that MEMTUNE_OUTPUT_BUCKET names, or else to
+    the queue that MEMTUNE_OUTPUT_QUEUE_URL names, or by send(message); the answer says where it is, or what send said.
     """
     if work is None:
         return functools.partial(algorithm_out, send=send)
-    deliver = send or Queue().send
+    deliver = send or destination().send
 
     @functools.wraps(work)
     def handler(event, context):
@@ -78,17 +80,45 @@ def algorithm_out(work=None, *, send=None):
     return handler
 
 
+def destination():
+    """Where results go, as the environment says."""
+    bucket = os.environ.get(BUCKET_VARIABLE)
+    return Bucket(bucket) if bucket else Queue()
+
+
+def client(service):
+    return boto3.client(service) if boto3 else None
+
+
+def needed(client):
+    if client is None:
+        raise RuntimeError("boto3 is not there, and nothing can be sent without it; add it to packages/")
+    return client
+
+
+class Bucket:
+    """The bucket for results. Its client is made in every version, so that starting and memory are measured with it."""
+
+    def __init__(self, name):
+        self.name = name
+        self.client = client("s3")
+
+    def send(self, message):
+        key = f"{uuid.uuid4()}.json"
+        body = json.dumps(message).encode()
+        needed(self.client).put_object(Bucket=self.name, Key=key, Body=body, ContentType="application/json")
+        return {"bucket": self.name, "key": key}
+
+
 class Queue:
     """The queue for results. Its client is made in every version, so that starting and memory are measured with it."""
 
     def __init__(self):
-        self.client = boto3.client("sqs") if boto3 else None
+        self.client = client("sqs")
 
     def send(self, message):
-        if self.client is None:
-            raise RuntimeError("boto3 is not there, and nothing can be sent without it; add it to packages/")
         url = os.environ.get(QUEUE_VARIABLE)
         if not url:
             raise RuntimeError(f"the environment variable {QUEUE_VARIABLE} must be the queue's URL, got nothing; set it")
-        sent = self.client.send_message(QueueUrl=url, MessageBody=json.dumps(message))
+        sent = needed(self.client).send_message(QueueUrl=url, MessageBody=json.dumps(message))
         return {"messageId": sent["MessageId"]}

@@ -3,14 +3,11 @@ package dev.memtune.analyzer;
 
 import dev.memtune.core.check.CheckPlanner;
 import dev.memtune.core.check.Examination;
-import dev.memtune.core.price.Cost;
-import dev.memtune.core.price.GbSeconds;
 import dev.memtune.core.price.OptionCost;
 import dev.memtune.core.price.Price;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.Infeasible;
 import dev.memtune.core.run.Run;
-import dev.memtune.core.sample.Sample;
 import dev.memtune.core.search.ArmObservations;
 import dev.memtune.core.search.Measurement;
 import dev.memtune.core.stats.Moments;
@@ -21,7 +18,6 @@ import dev.memtune.core.wire.CheckVerdict;
 import dev.memtune.core.wire.CheckedGate;
 import dev.memtune.core.wire.CheckedVersion;
 import dev.memtune.core.wire.Contender;
-import dev.memtune.core.wire.Spend;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +51,7 @@ final class CheckResultBuilder {
         CheckedVersion baseline = version(check.foundBaseline(), baselinePrice);
         String statement = broken.map(one -> one.armId() + " does not work: " + one.message())
                 .orElseGet(() -> CheckWords.statement(verdict, gates, candidate, baseline, check));
+        CheckBill bill = new CheckBill(evidence, check, candidatePrice, baselinePrice);
         return new CheckResult(
                 verdict,
                 statement,
@@ -65,7 +62,8 @@ final class CheckResultBuilder {
                 gates,
                 check.confidence(),
                 check.undecided(),
-                spend(),
+                bill.spend(),
+                bill.tuningCost(),
                 PriceNotes.of(candidatePrice),
                 null,
                 run.startedAt(),
@@ -107,29 +105,5 @@ final class CheckResultBuilder {
 
     private static double[] values(List<Measurement> measurements, ToDoubleFunction<Measurement> value) {
         return measurements.stream().mapToDouble(value).toArray();
-    }
-
-    private Spend spend() {
-        GbSeconds used = GbSeconds.of(0, 1);
-        Cost cost = candidatePrice.requests(0);
-        int unbilled = 0;
-        for (Contender contender : check.contenders()) {
-            Price price = contender.arm().id().equals(CheckPlanner.CANDIDATE) ? candidatePrice : baselinePrice;
-            for (Sample sample : evidence.samplesOf(contender.arm())) {
-                Long billedMs = sample.billedMs();
-                if (billedMs == null) {
-                    unbilled++;
-                } else {
-                    GbSeconds one = GbSeconds.of(billedMs, contender.arm().memoryMB());
-                    used = used.plus(one);
-                    cost = cost.plus(price.compute(one)).plus(price.requests(1));
-                }
-            }
-        }
-        return new Spend(
-                evidence.samples().size(),
-                unbilled,
-                used.value().doubleValue(),
-                cost.amount().doubleValue());
     }
 }

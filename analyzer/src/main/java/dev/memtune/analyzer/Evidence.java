@@ -201,12 +201,13 @@ record Evidence(
 
     /** Why invocations in the logs that were to count do not; empty if they do, or nobody asked. */
     String doubtAboutLogs() {
-        String doubt = compared().stream()
-                .map(arm -> logEvidence(arm, measurements(samplesOf(arm))).doubt())
-                .filter(one -> !one.isEmpty())
-                .findFirst()
-                .orElse("");
-        return doubt.isEmpty() ? found.trouble() : doubt;
+        for (Arm arm : compared()) {
+            String doubt = logEvidence(arm, measurements(samplesOf(arm))).doubt();
+            if (!doubt.isEmpty()) {
+                return "of " + arm.memoryMB() + " MB: " + doubt;
+            }
+        }
+        return found.trouble();
     }
 
     /** Arms are bought as their invocations are; one that was never invoked is not bought again. */

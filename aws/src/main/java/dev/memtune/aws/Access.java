@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
+import dev.memtune.core.failure.BadInput;
+import dev.memtune.core.failure.Problem;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -9,6 +12,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
@@ -78,17 +82,33 @@ public final class Access implements AutoCloseable {
     private static void point(AwsClientBuilder<?, ?> builder, Endpoint.Account account) {
         String profile = account.profile();
         URI url = account.endpointUrl();
-        if (account.region() != null) {
-            builder.region(Region.of(account.region()));
-        } else if (profile != null) {
-            builder.region(DefaultAwsRegionProviderChain.builder()
-                    .profileName(profile)
-                    .build()
-                    .getRegion());
-        }
+        builder.region(account.region() != null ? Region.of(account.region()) : found(profile));
         if (url != null) {
             builder.endpointOverride(url);
         }
+    }
+
+    /** As every client of the SDK finds it by itself; but its words for finding none fill a screen. */
+    private static Region found(@Nullable String profile) {
+        DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
+        if (profile != null) {
+            chain.profileName(profile);
+        }
+        try {
+            return chain.build().getRegion();
+        } catch (SdkClientException e) {
+            throw withoutRegion(e);
+        }
+    }
+
+    /** What the SDK cannot find is the user's to give. */
+    static BadInput withoutRegion(SdkClientException error) {
+        String reason = String.valueOf(error.getMessage());
+        return new BadInput(List.of(new Problem(
+                "AWS configuration",
+                "must name a region",
+                reason.replaceAll(" from any of the providers in the chain.*", ""),
+                "Give --region, set AWS_REGION, or AWS_PROFILE to a profile with a region")));
     }
 
     @Override

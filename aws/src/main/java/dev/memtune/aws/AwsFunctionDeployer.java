@@ -67,6 +67,7 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
         Faults.translating(() -> changes.createFunction(request -> request.functionName(deployment.functionName())
                 .runtime(deployment.runtime())
                 .handler(deployment.handler())
+                .architecturesWithStrings(deployment.architecture().wireName())
                 .role(roleArn)
                 .memorySize(deployment.memoryMB())
                 .timeout(deployment.timeoutSeconds())
@@ -78,8 +79,9 @@ public final class AwsFunctionDeployer implements FunctionDeployer {
     private void update(Deployment deployment) throws InterruptedException {
         String function = deployment.functionName();
         awaitSettled(function);
-        Faults.translating((Supplier<?>) () -> changes.updateFunctionCode(
-                request -> request.functionName(function).zipFile(SdkBytes.fromByteArrayUnsafe(deployment.zip()))));
+        Faults.translating((Supplier<?>) () -> changes.updateFunctionCode(request -> request.functionName(function)
+                .architecturesWithStrings(deployment.architecture().wireName())
+                .zipFile(SdkBytes.fromByteArrayUnsafe(deployment.zip()))));
         requireSound(function, awaitSettled(function));
         Faults.translating(
                 (Supplier<?>) () -> changes.updateFunctionConfiguration(request -> request.functionName(function)

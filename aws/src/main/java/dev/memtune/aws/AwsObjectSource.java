@@ -34,22 +34,20 @@ public final class AwsObjectSource implements ObjectSource, AutoCloseable {
     /** A source at an endpoint; no connection is made yet. */
     public static AwsObjectSource of(Endpoint endpoint) {
         Access access = Access.to(endpoint);
-        return new AwsObjectSource(client(endpoint, access), access);
+        return new AwsObjectSource(client(access), access);
     }
 
     /** A client of the buckets of an endpoint, wherever they are. */
-    static S3Client client(Endpoint endpoint, Access access) {
+    static S3Client client(Access access) {
         S3ClientBuilder builder = Waiting.LONG.configure(S3Client.builder()).crossRegionAccessEnabled(true);
+        S3Client client = access.configure(builder).build();
+        // An endpoint of the environment's or the profile's counts as well.
+        if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
+            return client;
+        }
+        client.close();
         // Nobody but AWS has names for its buckets; AWS's own command does so too.
-        return access.configure(builder.forcePathStyle(isElsewhere(endpoint))).build();
-    }
-
-    private static boolean isElsewhere(Endpoint endpoint) {
-        return switch (endpoint) {
-            case Endpoint.Default chain -> false;
-            case Endpoint.Account account -> account.endpointUrl() != null;
-            case Endpoint.Loopback loopback -> true;
-        };
+        return access.configure(builder.forcePathStyle(true)).build();
     }
 
     @Override

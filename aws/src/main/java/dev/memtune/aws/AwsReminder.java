@@ -24,16 +24,18 @@ public final class AwsReminder implements Reminder, AutoCloseable {
 
     private final SqsClient sqs;
     private final String queueUrl;
+    private final Access access;
 
-    private AwsReminder(SqsClient sqs, String queueUrl) {
+    private AwsReminder(SqsClient sqs, String queueUrl, Access access) {
         this.sqs = sqs;
+        this.access = access;
         this.queueUrl = Objects.requireNonNull(queueUrl, "queueUrl");
     }
 
     /** Reminders through a queue; no connection is made yet. */
     public static AwsReminder of(Endpoint endpoint, String queueUrl) {
-        SqsClient sqs = Access.to(endpoint)
-                .configure(SqsClient.builder()
+        Access access = Access.to(endpoint);
+        SqsClient sqs = access.configure(SqsClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder()
                                 .connectionTimeout(CONNECT)
                                 .socketTimeout(ANSWER))
@@ -42,7 +44,7 @@ public final class AwsReminder implements Reminder, AutoCloseable {
                                         .maxAttempts(ATTEMPTS)
                                         .build())))
                 .build();
-        return new AwsReminder(sqs, queueUrl);
+        return new AwsReminder(sqs, queueUrl, access);
     }
 
     @Override
@@ -62,5 +64,6 @@ public final class AwsReminder implements Reminder, AutoCloseable {
     @Override
     public void close() {
         sqs.close();
+        access.close();
     }
 }

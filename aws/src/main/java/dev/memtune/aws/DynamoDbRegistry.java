@@ -68,7 +68,7 @@ public final class DynamoDbRegistry implements Registry, AutoCloseable {
         return calling(
                 "read",
                 () -> dynamo.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
-                        .map(DynamoDbRegistry::item)
+                        .map(this::item)
                         .sorted(Comparator.comparing(AlgorithmItem::name))
                         .toList());
     }
@@ -113,9 +113,17 @@ public final class DynamoDbRegistry implements Registry, AutoCloseable {
         });
     }
 
-    private static AlgorithmItem item(Map<String, AttributeValue> attributes) {
-        AttributeValue document = Objects.requireNonNull(attributes.get(ItemForm.DOCUMENT), ItemForm.DOCUMENT);
-        return Json.read(document.s(), AlgorithmItem.class);
+    private AlgorithmItem item(Map<String, AttributeValue> attributes) {
+        try {
+            AttributeValue document = Objects.requireNonNull(attributes.get(ItemForm.DOCUMENT), ItemForm.DOCUMENT);
+            return Json.read(document.s(), AlgorithmItem.class);
+        } catch (RuntimeException e) {
+            AttributeValue name = attributes.get(ItemForm.NAME);
+            throw new UncheckedIOException(
+                    "the registry in table " + table + " has an item " + (name == null ? "without a name" : name.s())
+                            + " that Memtune has not written: put it right, or delete it",
+                    new IOException(e));
+        }
     }
 
     private static Map<String, AttributeValue> attributes(AlgorithmItem item) {
@@ -139,7 +147,8 @@ public final class DynamoDbRegistry implements Registry, AutoCloseable {
             return call.get();
         } catch (SdkException e) {
             throw new UncheckedIOException(
-                    "cannot " + verb + " the registry in table " + table + ": " + e.getMessage(), new IOException(e));
+                    "cannot " + verb + " the registry in table " + table + ": " + Faults.reason("DynamoDB", e),
+                    new IOException(e));
         }
     }
 }

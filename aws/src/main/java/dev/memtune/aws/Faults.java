@@ -125,9 +125,17 @@ public final class Faults {
         return text.startsWith(NO_CREDENTIALS) || text.contains(NO_PROFILE)
                 ? new LambdaFault.Denied(
                         "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                                + (text.contains(NO_PROFILE) ? "; " + text : ""),
+                                + (text.startsWith(NO_CREDENTIALS) ? "" : "; " + text),
                         error)
                 : new LambdaFault.OutcomeUnknown("no answer from " + service + ": " + text, error);
+    }
+
+    /** Why a call failed, in words. */
+    public static String reason(String service, SdkException error) {
+        return String.valueOf(
+                error instanceof AwsServiceException
+                        ? error.getMessage()
+                        : unanswered(service, error).getMessage());
     }
 
     /** The fault of an answer. */

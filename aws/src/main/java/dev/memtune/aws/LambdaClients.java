@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws;
 
-import dev.memtune.core.failure.BadInput;
-import dev.memtune.core.failure.Problem;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -163,12 +160,7 @@ public final class LambdaClients implements AutoCloseable {
         try {
             return access.configure(builder).build();
         } catch (SdkClientException e) {
-            String reason = String.valueOf(e.getMessage());
-            throw new BadInput(List.of(new Problem(
-                    "AWS configuration",
-                    "must name a region",
-                    reason.replaceAll(" from any of the providers in the chain.*", ""),
-                    "Give --region, set AWS_REGION, or AWS_PROFILE to a profile with a region")));
+            throw Access.withoutRegion(e);
         }
     }
 

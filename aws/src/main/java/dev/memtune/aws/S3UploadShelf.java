@@ -40,7 +40,12 @@ public final class S3UploadShelf implements UploadShelf, AutoCloseable {
      */
     public static S3UploadShelf of(Endpoint endpoint, String bucket) {
         Access access = Access.to(endpoint);
-        return new S3UploadShelf(AwsObjectSource.client(endpoint, access), bucket, access);
+        return new S3UploadShelf(AwsObjectSource.client(access), bucket, access);
+    }
+
+    /** The key by which an algorithm's zip arrives. */
+    static String key(String name) {
+        return ARRIVED + name + ".zip";
     }
 
     @Override
@@ -75,10 +80,9 @@ public final class S3UploadShelf implements UploadShelf, AutoCloseable {
      * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html">PutObject</a>
      */
     public String upload(String name, Path zip) {
-        String key = ARRIVED + name + ".zip";
         String version = Faults.translating(
                         "S3",
-                        () -> s3.putObject(request -> request.bucket(bucket).key(key), zip))
+                        () -> s3.putObject(request -> request.bucket(bucket).key(key(name)), zip))
                 .versionId();
         if (version == null) {
             throw new LambdaFault.Unsupported(

@@ -6,9 +6,11 @@ import dev.memtune.aws.stacks.StackSettings;
 import dev.memtune.core.port.EndAnnouncer;
 import dev.memtune.core.port.ExecutionStarter;
 import dev.memtune.core.port.Reminder;
+import dev.memtune.core.port.UploadForms;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.AlgorithmStacks;
 import dev.memtune.core.registry.Registry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Map;
  * <pre>
  * MEMTUNE_REGISTRY        the registry's table
  * MEMTUNE_UPLOADS         the bucket where parts of uploads are kept
+ * MEMTUNE_FORM_MINUTES    how long a form for an upload is taken
  * MEMTUNE_STATE_MACHINE   the ARN of the state machine that tunes
  * MEMTUNE_EVENT_BUS       the event bus that ends are told to; none if unset or empty
  * MEMTUNE_LOOKS           the URL of the queue that brings back what is to be looked at again
@@ -75,6 +78,12 @@ public final class UploadPorts {
     /** Where uploads are. @throws IllegalStateException if the environment names no bucket */
     public UploadShelf shelf() {
         return S3UploadShelf.of(endpoint, required(UPLOADS));
+    }
+
+    /** Forms for uploads. @throws IllegalStateException if the environment names no bucket, or no number of minutes */
+    public UploadForms forms() {
+        Duration validity = Duration.ofMinutes(Integer.parseInt(required("MEMTUNE_FORM_MINUTES")));
+        return S3UploadForms.ofProcess(required(UPLOADS), validity, clock());
     }
 
     /** What starts tunings. @throws IllegalStateException if the environment names no state machine */

@@ -245,7 +245,7 @@ class LambdaClientsTest {
         int rounds = 5;
         Callable<Void> caller = () -> {
             for (int round = 0; round < rounds; round++) {
-                together.await(20, TimeUnit.SECONDS);
+                together.await(60, TimeUnit.SECONDS);
                 invoker.invoke(invocation("{}"));
             }
             return null;
@@ -256,7 +256,7 @@ class LambdaClientsTest {
                 calls.add(threads.submit(caller));
             }
             for (Future<Void> call : calls) {
-                call.get(30, TimeUnit.SECONDS);
+                call.get(60, TimeUnit.SECONDS);
             }
         }
         assertThat(lambda.requests()).hasSize(PARALLEL * rounds + 1);

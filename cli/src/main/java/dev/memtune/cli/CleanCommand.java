@@ -12,10 +12,13 @@ import dev.memtune.cli.tuning.Workbench;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.FunctionReference;
+import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.run.Outcome;
 import dev.memtune.core.run.Run;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +81,15 @@ final class CleanCommand implements Callable<Integer> {
                     Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal)
                             .storing(runs),
                     which);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileNotFoundException) {
+                throw new BadInput(List.of(new Problem(
+                        "--table",
+                        "must be the run store of a deployed stack, in this region and account",
+                        tableName,
+                        "Give the stack's output RunTableName")));
+            }
+            throw new LambdaFault.OutcomeUnknown(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -4,11 +4,13 @@ package dev.memtune.cli;
 import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.cleaner.CleanerOutput;
-import dev.memtune.cli.account.AccountOptions;
 import dev.memtune.cli.host.EmbeddedHost;
 import dev.memtune.cli.tuning.Ports;
 import dev.memtune.cli.tuning.Undoing;
 import dev.memtune.cli.tuning.Workbench;
+import dev.memtune.cli.watch.AlgorithmRollback;
+import dev.memtune.cli.watch.RegistryOptions;
+import dev.memtune.cli.watch.WatchedFolder;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.NotTunable;
 import dev.memtune.core.failure.Problem;
@@ -32,12 +34,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description =
-                "Goes back on the last promotion of a function that was made from here: moves the alias back to the version"
-                        + " that it pointed to, or gives $LATEST the memory size back that it had. Refuses if somebody else"
-                        + " moved it since. A second rollback returns to what was promoted.",
+                "Goes back on the last promotion of an algorithm that was uploaded, or of a function that was promoted from"
+                        + " here: moves the alias back to the version that it pointed to, or gives $LATEST the memory size"
+                        + " back that it had. Refuses if somebody else moved it since. A second rollback returns to what"
+                        + " was promoted.",
         footer = {
             "",
             "Examples:",
+            "  memtune rollback my-algorithm --folder inbox",
+            "  memtune rollback my-algorithm --stack memtune --region eu-central-1",
             "  memtune rollback my-function",
             "  memtune rollback my-function --alias live",
             "  memtune rollback my-function --alias '$LATEST'",
@@ -48,7 +53,11 @@ final class RollbackCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Home installation;
 
-    @Parameters(paramLabel = "FUNCTION", description = "The function's name or ARN.")
+    @Parameters(
+            paramLabel = "NAME",
+            description =
+                    "The algorithm's name, or the function's name or ARN. An algorithm of the folder that was watched"
+                            + " last comes first, unless --data or an account is given.")
     private String function = "";
 
     @Option(
@@ -62,7 +71,7 @@ final class RollbackCommand implements Callable<Integer> {
     private final StateOptions state = new StateOptions();
 
     @Mixin
-    private final AccountOptions account = new AccountOptions();
+    private final RegistryOptions uploads = new RegistryOptions();
 
     RollbackCommand(Terminal terminal, Home installation) {
         this.terminal = terminal;
@@ -70,16 +79,39 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Home home = state.home(installation);
+    public Integer call() throws IOException, InterruptedException {
         FunctionReference reference = FunctionReference.parse(function)
                 .orElseThrow(() -> new BadInput(List.of(new Problem(
-                        "FUNCTION",
+                        "NAME",
                         "must be a function's name or ARN",
                         function,
                         "Give the name that the promotion was given"))));
-        Undoing undone = embedded(reference, home).orElse(null);
-        return report(undone == null ? deployed(reference, home) : undone).exitCode();
+        return report(undo(reference)).exitCode();
+    }
+
+    private Undoing undo(FunctionReference reference) throws IOException, InterruptedException {
+        if (state.isGiven() && (uploads.isFolderGiven() || uploads.stack().isNamed())) {
+            throw new BadInput(List.of(new Problem(
+                    "--data", "must not come together with --folder or --stack", "both", "Leave one of them out")));
+        }
+        AlgorithmRollback algorithm = new AlgorithmRollback(reference, alias, terminal);
+        if (uploads.stack().isNamed()) {
+            return algorithm.on(uploads.openStack(), installation);
+        }
+        Optional<WatchedFolder> watched =
+                isOfFunctions() ? Optional.empty() : uploads.folderOf(reference.name(), installation);
+        if (watched.isPresent()) {
+            return algorithm.in(watched.get(), installation);
+        }
+        Home home = state.home(installation);
+        Optional<Undoing> undone = embedded(reference, home);
+        return undone.isPresent() ? undone.get() : deployed(reference, home);
+    }
+
+    /** Whether functions are meant, of an account or of another folder of state, and no algorithm. */
+    private boolean isOfFunctions() {
+        return !uploads.isFolderGiven()
+                && (state.isGiven() || uploads.stack().account().isGiven());
     }
 
     /** What was promoted on the embedded service; empty if nothing was. */
@@ -104,7 +136,7 @@ final class RollbackCommand implements Callable<Integer> {
     }
 
     private Undoing deployed(FunctionReference reference, Home home) throws IOException {
-        Endpoint endpoint = account.endpoint(function, null);
+        Endpoint endpoint = uploads.stack().account().endpoint(function, null);
         try (LambdaClients clients = LambdaClients.of(endpoint)) {
             return rollBack(Workbench.deployed(clients, ReportSource.NONE, endpoint, home, terminal), reference);
         }

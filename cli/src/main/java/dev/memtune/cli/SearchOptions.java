@@ -48,8 +48,8 @@ final class SearchOptions {
     @Option(
             names = "--use-logs",
             description =
-                    "Lets invocations of the present size that are in the function's own logs count as measurements;"
-                            + " only those of versions with the same code and settings.")
+                    "Lets past invocations that are in the function's own logs count as measurements; only those of published"
+                            + " versions with the same code and settings.")
     private boolean useLogs;
 
     List<String> values() {

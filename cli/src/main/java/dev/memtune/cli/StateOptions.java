@@ -13,6 +13,11 @@ public final class StateOptions {
             description = "The folder of runs and functions. Default: $XDG_STATE_HOME/memtune.")
     private @Nullable Path data;
 
+    /** Whether the option is given. */
+    boolean isGiven() {
+        return data != null;
+    }
+
     /** The home that the option names, or the installation's own. */
     public Home home(Home installation) {
         return data == null ? installation : installation.withState(data);

@@ -295,8 +295,11 @@ final class TuneCommand implements Callable<Integer> {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new BadInput(List.of(
-                    new Problem("--payload", "must name a readable file after the @", name, "Check the path: " + e)));
+            throw new BadInput(List.of(new Problem(
+                    "--payload",
+                    "must name a readable file after the @",
+                    name,
+                    "Check the path: " + FileTrouble.words(e))));
         }
     }
 }

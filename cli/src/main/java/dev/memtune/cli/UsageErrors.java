@@ -4,6 +4,7 @@ package dev.memtune.cli;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.run.Outcome;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says what is wrong with a command line in one line, with the nearest name where one was mistyped. */
 final class UsageErrors implements IParameterExceptionHandler {
     private static final int SUGGESTIONS_MAX = 2;
+    private static final Set<Class<?>> NUMBERS = Set.of(int.class, Integer.class, long.class, Long.class);
 
     @Override
     public int handleParseException(ParameterException error, String[] arguments) {
@@ -33,7 +35,18 @@ final class UsageErrors implements IParameterExceptionHandler {
                     .map(argument -> new Problem(label(argument), "must be given", "nothing", help).toString())
                     .toList();
         }
+        ArgSpec argument = error.getArgSpec();
+        if (argument != null && isOfAnotherForm(error)) {
+            String rule = NUMBERS.contains(argument.type()) ? "must be a whole number" : "must have another form";
+            return List.of(new Problem(label(argument), rule, String.valueOf(error.getValue()), help).toString());
+        }
         return List.of(error.getMessage() + ". " + help);
+    }
+
+    /** Picocli has no exception of its own for a value that its type does not take. */
+    private static boolean isOfAnotherForm(ParameterException error) {
+        return error.getClass() == ParameterException.class
+                && String.valueOf(error.getMessage()).startsWith("Invalid value for ");
     }
 
     /** Only the first: what follows an unknown option may well have been its value. */

@@ -16,7 +16,6 @@ import dev.memtune.core.sample.Sample;
 import dev.memtune.core.wire.Allocation;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.NamedPayload;
-import dev.memtune.core.wire.Shortage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,14 +138,17 @@ public final class Executor {
         if (!isInfeasible) {
             throwIfUnusable(arm, health, left.isEmpty());
         }
-        measurement.noCapacity().ifPresent(fault -> noteShortage(runId, arm.id(), fault));
+        double usedShare = measurement
+                .noCapacity()
+                .map(fault -> Shortages.of(store, runId).note(arm.id(), fault))
+                .orElse(0.0);
         int idleCalls = idleCalls(input, measurement);
         boolean done = isInfeasible || left.isEmpty() || measurement.isCancelled();
         Tally tally = Tally.of(input.allocation(), known);
         return new ExecutorOutput(
                 arm.id(),
                 done,
-                Math.max(pace.waitSeconds(), Capacity.waitSeconds(idleCalls, measurement.noCapacity())),
+                Math.max(pace.waitSeconds(), Capacity.waitSeconds(idleCalls, usedShare, measurement.noCapacity())),
                 left.isEmpty() ? end(input.allocation()) : left.getFirst(),
                 left.size(),
                 tally.measured(),
@@ -169,15 +171,6 @@ public final class Executor {
             throw new LambdaFault.OutcomeUnknown(
                     "the last invocations of " + arm.alias() + " got no answer; the function may have run", null);
         }
-    }
-
-    private void noteShortage(String runId, String armId, LambdaFault fault) {
-        String document = Shortage.document(armId);
-        int before = store.document(runId, document)
-                .map(json -> Json.read(json, Shortage.class).times())
-                .orElse(0);
-        store.putDocument(
-                runId, document, Json.write(new Shortage(before + 1, Excerpt.of(String.valueOf(fault.getMessage())))));
     }
 
     private static int idleCalls(ExecutorInput input, ArmMeasurement measurement) {

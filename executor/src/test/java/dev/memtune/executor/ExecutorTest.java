@@ -26,6 +26,7 @@ import dev.memtune.core.port.Workload;
 import dev.memtune.core.run.Arm;
 import dev.memtune.core.run.ColdStartEstimate;
 import dev.memtune.core.run.Infeasible;
+import dev.memtune.core.run.LedgerEntry;
 import dev.memtune.core.run.Run;
 import dev.memtune.core.run.StepUsage;
 import dev.memtune.core.sample.Sample;
@@ -60,7 +61,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class ExecutorTest {
     private static final String RUN = "run1";
     private static final RunRef REF = new RunRef(RUN, "work", 1);
@@ -266,6 +267,20 @@ final class ExecutorTest {
         assertThat(progress.waitSeconds()).isEqualTo(60);
         ExecutorInput last = new ExecutorInput(REF, 1, new Allocation(arm, 0, 5, 1), progress);
         assertThatThrownBy(() -> executor().execute(last)).isInstanceOf(LambdaFault.NotReady.class);
+    }
+
+    /** Each time takes room in the execution's history, whichever arm it was and whatever it got before. */
+    @Test
+    void givesUpWhenAllArmsTogetherWereWithoutCapacityTooOften() throws InterruptedException {
+        Arm other = Arm.ofSize(3008);
+        store.append(RUN, REF.token(), LedgerEntry.version(LedgerEntry.Kind.PUBLISHED, other, "9", null));
+        store.putDocument(RUN, Shortage.document(other.id()), Json.write(new Shortage(399, "Rate exceeded")));
+        lambda.hook(CallHook.before(call -> {
+            throw new LambdaFault.Throttled("Rate exceeded", "CallerRateLimitExceeded", null, null);
+        }));
+
+        assertThat(execute(5).waitSeconds()).isEqualTo(256);
+        assertThatThrownBy(() -> execute(5)).isInstanceOf(LambdaFault.Throttled.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Busy;
 import dev.memtune.core.failure.NotTunable;
 import dev.memtune.core.function.AccountLimits;
+import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.function.FunctionTraits;
 import dev.memtune.core.function.ProvisionedConcurrency;
 import dev.memtune.core.port.CallHook;
@@ -41,6 +42,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +164,39 @@ class InitializerTest {
                 .isThrownBy(() -> initialize("a", INPUT))
                 .withMessageContaining("reserved concurrency of 0");
         assertThat(changes()).isEmpty();
+    }
+
+    @Test
+    void refusesKindsThatCannotBeTunedAndFunctionsThatFailed() {
+        FunctionConfiguration latest = function.configuration(FunctionConfiguration.LATEST);
+        function.edit(now -> as(now, "Failed", null));
+        assertRefused(INPUT, "in the state Failed", "deploy it anew");
+        function.edit(now -> as(now, latest.state(), "it is a durable function"));
+        assertRefused(INPUT, "cannot be tuned: it is a durable function");
+        assertThat(changes()).isEmpty();
+    }
+
+    private static FunctionConfiguration as(FunctionConfiguration was, String state, @Nullable String untunable) {
+        return new FunctionConfiguration(
+                was.functionArn(),
+                was.functionName(),
+                was.version(),
+                was.memoryMB(),
+                was.timeoutSeconds(),
+                was.description(),
+                was.codeSha256(),
+                was.revisionId(),
+                was.architecture(),
+                was.runtime(),
+                state,
+                was.lastUpdateStatus(),
+                was.lastUpdateReason(),
+                was.logFormat(),
+                was.systemLogLevel(),
+                was.logGroup(),
+                was.settingsDigest(),
+                untunable,
+                was.traits());
     }
 
     @Test

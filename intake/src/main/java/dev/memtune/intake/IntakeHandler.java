@@ -39,7 +39,9 @@ public final class IntakeHandler implements RequestStreamHandler {
                 .writeValue(
                         output,
                         QueueMessages.deliver(
-                                input, body -> UploadNotices.uploads(body).forEach(intake::take), log));
+                                input.readAllBytes(),
+                                body -> UploadNotices.uploads(body).forEach(intake::take),
+                                log));
     }
 
     private static Intake intake(UploadPorts ports) {

@@ -16,4 +16,9 @@ final class UploadKey {
         Matcher matcher = KEY.matcher(key);
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
+
+    /** Whether a zip can arrive under an algorithm's name. */
+    static boolean isOf(String name) {
+        return name(name + ".zip").filter(name::equals).isPresent();
+    }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class IntakeHandlerTest {
     /** The handler does not look at it. */
-    private static final Context NO_CONTEXT = (Context) Proxy.newProxyInstance(
+    static final Context NO_CONTEXT = (Context) Proxy.newProxyInstance(
             Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
                 throw new UnsupportedOperationException(method.getName());
             });

@@ -90,7 +90,7 @@ final class Deploying {
         return write(look, failure(item, message));
     }
 
-    /** The lease is left to its end: what took too long may still be going on. */
+    /** The lease is given back when the stack is still: what took too long may be going on. See {@link Releasing}. */
     private AlgorithmItem failure(AlgorithmItem item, String why) {
         String sentence = item.name() + " was not deployed: " + why;
         return item.refused(AlgorithmStatus.FAILED, List.of(sentence), waiting.now());

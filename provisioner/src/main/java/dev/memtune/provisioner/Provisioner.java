@@ -22,6 +22,7 @@ public final class Provisioner {
     private final InstantSource clock;
     private final Deploying deploying;
     private final Connecting connecting;
+    private final Releasing releasing;
     private final Removing removing;
 
     /**
@@ -42,6 +43,7 @@ public final class Provisioner {
         Turn turn = new Turn(lease, limits);
         this.deploying = new Deploying(registry, stacks, turn, waiting);
         this.connecting = new Connecting(stacks, waiting);
+        this.releasing = new Releasing(stacks, turn, waiting);
         this.removing = new Removing(stacks, turn, waiting);
     }
 
@@ -82,7 +84,8 @@ public final class Provisioner {
         return switch (item.status()) {
             case UPLOADED -> deploying.look(look, item);
             case READY, TUNING -> Optional.empty();
-            case PROMOTED, KEPT, REJECTED, FAILED -> connecting.look(look, item);
+            case PROMOTED, KEPT, REJECTED -> connecting.look(look, item);
+            case FAILED -> releasing.look(look, item).or(() -> connecting.look(look, item));
         };
     }
 }

@@ -11,7 +11,6 @@ import dev.memtune.core.change.DeploymentLease;
 import dev.memtune.core.port.Reminder;
 import dev.memtune.core.registry.ItemChange;
 import dev.memtune.core.wire.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,10 +48,9 @@ public final class ProvisionerHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         byte[] event = input.readAllBytes();
-        InputStream again = new ByteArrayInputStream(event);
         Object response = isOfQueue(event)
-                ? QueueMessages.deliver(again, this::look, log)
-                : RegistryStream.deliver(again, this::see, log);
+                ? QueueMessages.deliver(event, this::look, log)
+                : RegistryStream.deliver(event, this::see, log);
         Json.mapper().writeValue(output, response);
     }
 

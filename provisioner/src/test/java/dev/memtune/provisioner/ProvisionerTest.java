@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.memtune.core.change.DeploymentLease;
+import dev.memtune.core.function.AliasConfiguration;
 import dev.memtune.core.port.InMemoryLambda;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ModelFunction;
@@ -22,6 +23,7 @@ import dev.memtune.core.run.Lease;
 import dev.memtune.core.wire.AlgorithmType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +236,33 @@ class ProvisionerTest {
                 .isBetween(
                         VirtualClock.START.plus(Duration.ofMinutes(60)),
                         VirtualClock.START.plus(Duration.ofMinutes(62)));
+    }
+
+    @Test
+    void givesTheFunctionBackOnceTheStackOfAFailedDeploymentIsStill() {
+        ModelFunction function = promoted(AlgorithmType.TRANSFORM);
+        lookedAtToTheEnd(written(second()));
+        assertThat(item().status()).isEqualTo(AlgorithmStatus.FAILED);
+        Optional<Later> later = lookedAt(provisioner.see(last()));
+        assertThat(function.aliases()).containsKey(Lease.ALIAS);
+
+        stacks.fault(new LambdaFault.Throttled("too many", "", null, null));
+        later = lookedAt(later);
+        stacks.fault(null);
+        stacks.succeed(NAME);
+        lookedAtToTheEnd(later);
+        assertThat(function.aliases()).doesNotContainKey(Lease.ALIAS);
+    }
+
+    @Test
+    void leavesTheLeaseOfAStackThatNeverStopsToItsOwnEnd() {
+        ModelFunction function = promoted(AlgorithmType.TRANSFORM);
+        lookedAtToTheEnd(written(second()));
+        lookedAtToTheEnd(provisioner.see(last()));
+
+        AliasConfiguration held = Objects.requireNonNull(function.aliases().get(Lease.ALIAS));
+        Lease lease = Lease.parse(held.description()).orElseThrow();
+        assertThat(lease.expiresAt()).isBefore(clock.instant());
     }
 
     @Test

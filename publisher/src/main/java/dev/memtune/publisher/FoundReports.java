@@ -15,16 +15,17 @@ import dev.memtune.core.wire.FoundSamples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Looks for invocations of the present size in the function's own logs. Only those of published versions with the run's code,
- * settings and memory size count: a version never changes, while what {@code $LATEST} was at an earlier time nobody can tell.
- * Cold starts are left out, because they come in a mix of their own there.
+ * Looks for past invocations in the function's own logs. Only those of published versions with the run's code and settings
+ * count, each as one of its version's size: a version never changes, while what {@code $LATEST} was at an earlier time nobody
+ * can tell. So the size that an alias serves is found even where {@code $LATEST} has another. Cold starts are left out,
+ * because they come in a mix of their own there.
  */
 final class FoundReports {
-    /** As many as the longest argument about one size takes. */
+    /** The latest of all sizes; as many as the longest argument about one size takes. */
     private static final int MOST = 100;
 
     private static final Duration LOOK_BACK = Duration.ofDays(14);
@@ -40,20 +41,19 @@ final class FoundReports {
 
     FoundSamples of(Run run, Patience patience) {
         String group = run.before().logGroup();
-        Set<String> versions = versions(run, patience);
-        if (group == null || versions.isEmpty()) {
+        Map<String, Integer> sizes = sizesByVersion(run, patience);
+        if (group == null || sizes.isEmpty()) {
             return new FoundSamples(
                     List.of(),
-                    "no published version has the code, the settings and the "
-                            + run.before().memoryMB()
-                            + " MB of the function as it is, so nothing in its logs is comparable; what $LATEST was when it"
-                            + " was invoked nobody can tell: publish a version and invoke that");
+                    "no published version has the code and the settings of the function as it is, so nothing in its logs is"
+                            + " comparable; what $LATEST was when it was invoked nobody can tell: publish a version and"
+                            + " invoke that");
         }
         ReportSource.Past answer = history.past(
-                new ReportSource.Lookback(group, versions, run.startedAt().minus(LOOK_BACK), MOST));
+                new ReportSource.Lookback(group, sizes.keySet(), run.startedAt().minus(LOOK_BACK), MOST));
         List<Sample> samples = new ArrayList<>();
         for (InvocationReport report : answer.reports()) {
-            boolean isOfSize = report.memoryMB() == run.before().memoryMB();
+            boolean isOfSize = sizes.containsValue(report.memoryMB());
             if (isOfSize && !report.isFailed() && report.startMode() == StartMode.WARM) {
                 samples.add(sample(report, samples.size()));
             }
@@ -61,13 +61,11 @@ final class FoundReports {
         return new FoundSamples(samples, answer.trouble());
     }
 
-    private Set<String> versions(Run run, Patience patience) {
+    private Map<String, Integer> sizesByVersion(Run run, Patience patience) {
         return patience.read("listing versions of " + run.function(), () -> control.versions(run.function())).stream()
                 .filter(version -> !version.version().equals(FunctionConfiguration.LATEST))
-                .filter(version ->
-                        version.memoryMB() == run.before().memoryMB() && version.hasSameCodeAndSettings(run.before()))
-                .map(FunctionConfiguration::version)
-                .collect(Collectors.toSet());
+                .filter(version -> version.hasSameCodeAndSettings(run.before()))
+                .collect(Collectors.toMap(FunctionConfiguration::version, FunctionConfiguration::memoryMB));
     }
 
     private static Sample sample(InvocationReport report, int index) {

@@ -26,7 +26,7 @@ class FoundReportsTest {
     private final ModelFunction function = started.function;
     private final List<ReportSource.Lookback> questions = new ArrayList<>();
 
-    /** Logs with a warm and a cold invocation of the present size, one of another size, and a failed one. */
+    /** Logs with a warm and a cold invocation of 512 MB, one each of 1024 and 2048 MB, and a failed one. */
     private final class Logs implements ReportSource {
         @Override
         public ReportLookup find(Question question) {
@@ -41,6 +41,7 @@ class FoundReportsTest {
                             report("warm", 512, null, ReportStatus.SUCCESS),
                             report("cold", 512, 200.0, ReportStatus.SUCCESS),
                             report("other", 1024, null, ReportStatus.SUCCESS),
+                            report("nobody's", 2048, null, ReportStatus.SUCCESS),
                             report("failed", 512, null, ReportStatus.ERROR)),
                     "");
         }
@@ -62,22 +63,23 @@ class FoundReportsTest {
     }
 
     @Test
-    void takesWarmInvocationsOfThePresentSizeOfVersionsThatAreTheSame() {
-        function.publish(null, null, "the same");
+    void takesWarmInvocationsOfEverySizeThatVersionsLikeTheFunctionHave() {
+        function.publish(null, null, "old code");
         function.editCode("code-2", "settings-1");
-        function.publish(null, null, "new code");
+        function.publish(null, null, "the same");
         function.editMemory(1024);
-        function.publish(null, null, "another size");
+        function.publish(null, null, "the same in another size, as an alias may serve it");
         function.editMemory(512);
 
         started.begin("\"useLogs\":true");
         FoundSamples found = publish().orElseThrow();
 
         assertThat(questions).singleElement().satisfies(question -> assertThat(question.versions())
-                .containsExactly("2"));
+                .containsExactlyInAnyOrder("2", "3"));
         assertThat(found.trouble()).isEmpty();
-        assertThat(found.samples()).singleElement().satisfies(sample -> {
-            assertThat(sample.requestId()).isEqualTo("warm");
+        assertThat(found.samples()).extracting(Sample::requestId).containsExactly("warm", "other");
+        assertThat(found.samples()).extracting(Sample::armId).containsExactly("m512", "m1024");
+        assertThat(found.samples()).allSatisfy(sample -> {
             assertThat(sample.round()).isZero();
             assertThat(sample.outcome()).isEqualTo(Sample.Outcome.MEASURED);
             assertThat(sample.reportFromLogs()).isTrue();
@@ -91,7 +93,7 @@ class FoundReportsTest {
 
         assertThat(questions).isEmpty();
         assertThat(found.samples()).isEmpty();
-        assertThat(found.trouble()).contains("no published version has the code, the settings and the 512 MB");
+        assertThat(found.trouble()).contains("no published version has the code and the settings");
     }
 
     @Test

@@ -15,7 +15,7 @@ import dev.memtune.core.wire.TuningResult;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to the cost of a tuning what our own steps cost. It is counted anew each time, so repeating it adds nothing twice. */
+/** Adds to the cost of a tuning or a check what our own steps cost. It is counted anew each time, so repeating it adds nothing twice. */
 final class OwnBill {
     private final RunStore store;
     private final @Nullable Price price;
@@ -29,7 +29,7 @@ final class OwnBill {
     /** @param present what this call of Record has used so far */
     RunResult complete(RunResult result, StepUsage present) {
         return switch (result) {
-            case CheckResult check -> check;
+            case CheckResult check -> complete(check, present);
             case TuningResult tuning -> complete(tuning, present);
         };
     }
@@ -42,6 +42,17 @@ final class OwnBill {
         OwnUse use = OwnUse.read(store, result.runId()).and(Step.RECORD, present);
         return result.costing(
                 bill(costs.tuning(), use, use.transitions(result.search().rounds())));
+    }
+
+    /** Every round of a check ends in Analyze. */
+    private CheckResult complete(CheckResult result, StepUsage present) {
+        TuningCost cost = result.cost();
+        if (cost == null) {
+            return result;
+        }
+        OwnUse use = OwnUse.read(store, result.runId()).and(Step.RECORD, present);
+        return result.costing(
+                bill(cost, use, use.transitions((int) use.of(Step.ANALYZE).successes())));
     }
 
     private TuningCost bill(TuningCost cost, OwnUse use, long transitionCount) {

@@ -6,6 +6,7 @@ import dev.memtune.core.wire.CheckedGate;
 import dev.memtune.core.wire.CheckedVersion;
 import dev.memtune.core.wire.Promotion;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import dev.memtune.report.TextTable.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class CheckText {
         lines.add(result.statement());
         lines.add(promotion(result.promotion()));
         lines.add(spend(result));
+        TuningCost cost = result.cost();
+        if (cost != null && cost.tunerCalls() > 0) {
+            lines.add("The check itself cost " + Figures.currency(result.price().currency())
+                    + Figures.money(cost.total()) + " with " + Figures.count(cost.tunerCalls(), "call")
+                    + " of its own steps and " + Figures.count(cost.transitionCount(), "state transition") + ".");
+        }
         return lines;
     }
 

@@ -10,6 +10,7 @@ import dev.memtune.core.wire.CheckedGate;
 import dev.memtune.core.wire.CheckedVersion;
 import dev.memtune.core.wire.PriceNote;
 import dev.memtune.core.wire.Spend;
+import dev.memtune.core.wire.TuningCost;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,7 @@ class CheckReportsTest {
                 0.95,
                 undecided,
                 new Spend(122, 0, 3.1, 0.0001),
+                new TuningCost(0.0001, 0.0002, 0.0003, 0, 0.0006, false, 42, 3.5, 120, 0),
                 new PriceNote("eu-central-1", "arm64", "USD", 1e-5, 0.2, "https://aws.amazon.com", "2026-11-01", false),
                 null,
                 START,
@@ -103,7 +105,9 @@ class CheckReportsTest {
     @Test
     void textHasBothVersionsAndEveryGate() {
         List<String> lines = CheckText.of(result(Undecided.FAIL, "work"));
-        assertThat(lines).contains("work", "$LATEST against prod fails", "No alias was moved.");
+        assertThat(lines)
+                .contains("work", "$LATEST against prod fails", "No alias was moved.")
+                .contains("The check itself cost $0.00060 with 42 calls of its own steps and 120 state transitions.");
         assertThat(String.join("\n", lines))
                 .containsPattern("candidate \\$LATEST \\(7\\) +512 +61 \\(2 cold\\) +105.0")
                 .containsPattern("max-duration-increase +undecided +\\+10 %");

@@ -34,7 +34,7 @@ public final class TriggerHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Json.mapper().writeValue(output, RegistryStream.deliver(input, trigger::see, log));
+        Json.mapper().writeValue(output, RegistryStream.deliver(input.readAllBytes(), trigger::see, log));
     }
 
     private static Trigger trigger(UploadPorts ports) {

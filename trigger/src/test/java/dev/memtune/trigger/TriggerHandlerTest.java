@@ -122,7 +122,7 @@ class TriggerHandlerTest {
     }
 
     @Test
-    void namesTheFirstRecordThatFailsAndStopsThere() throws IOException {
+    void namesTheFirstRecordThatFailsAndStartsWhatComesAfterIt() throws IOException {
         record(Items.uploaded("alpha"), Items.ready("alpha"));
         records.addObject()
                 .put("eventID", "poison")
@@ -134,7 +134,9 @@ class TriggerHandlerTest {
         record(Items.uploaded("beta"), Items.ready("beta"));
 
         assertThat(failures()).containsExactly("2");
-        assertThat(started).containsOnlyKeys(ExecutionName.of(Items.ready("alpha")));
+        assertThat(started)
+                .as("Lambda may give up a whole batch for one record")
+                .containsOnlyKeys(ExecutionName.of(Items.ready("alpha")), ExecutionName.of(Items.ready("beta")));
         assertThat(log).singleElement().asString().contains("record poison failed");
     }
 

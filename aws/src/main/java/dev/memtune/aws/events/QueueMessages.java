@@ -3,14 +3,10 @@ package dev.memtune.aws.events;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import java.io.InputStream;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memtune.core.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -20,27 +16,25 @@ import java.util.function.Consumer;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>
  */
 public final class QueueMessages {
-    private static final PojoSerializer<SQSEvent> EVENTS =
-            LambdaEventSerializers.serializerFor(SQSEvent.class, QueueMessages.class.getClassLoader());
-
     private QueueMessages() {}
 
     /**
-     * Hands the text of every message of an event on.
+     * Hands the text of every message of an {@code SQSEvent} on.
      *
      * @param step takes a text
      * @param log takes a line for each message that fails
      * @return the response of the function
+     * @throws IllegalArgumentException if the event is no JSON
      */
-    public static SQSBatchResponse deliver(InputStream event, Consumer<String> step, Consumer<String> log) {
+    public static SQSBatchResponse deliver(byte[] event, Consumer<String> step, Consumer<String> log) {
         List<BatchItemFailure> failures = new ArrayList<>();
-        for (SQSMessage message :
-                Objects.requireNonNullElse(EVENTS.fromJson(event).getRecords(), List.<SQSMessage>of())) {
+        for (JsonNode message : Json.tree(event).path("Records")) {
+            String id = message.path("messageId").asText();
             try {
-                step.accept(message.getBody());
+                step.accept(message.path("body").asText());
             } catch (RuntimeException e) {
-                log.accept("message " + message.getMessageId() + " failed: " + e);
-                failures.add(new BatchItemFailure(message.getMessageId()));
+                log.accept("message " + id + " failed: " + e);
+                failures.add(new BatchItemFailure(id));
             }
         }
         return new SQSBatchResponse(failures);

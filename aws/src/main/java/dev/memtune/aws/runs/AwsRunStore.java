@@ -39,7 +39,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * #rollbacks    &lt;functionArn&gt;#&lt;alias&gt; where an alias was before it was moved; never expires
  * </pre>
  *
- * <p>Any trouble with the table is a {@link java.io.UncheckedIOException}.
+ * <p>Any trouble with the table is a {@link java.io.UncheckedIOException}; its cause is a {@link java.io.FileNotFoundException}
+ * where the table is not there.
  */
 public final class AwsRunStore implements RunStore, AutoCloseable {
     private static final String RUN = "run";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.aws.runs;
 
+import dev.memtune.aws.Faults;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -249,9 +252,13 @@ final class RunTable {
     private <T> T calling(String verb, String partition, Supplier<T> call) {
         try {
             return insistence.call(call);
+        } catch (ResourceNotFoundException e) {
+            FileNotFoundException missing = new FileNotFoundException(name);
+            missing.initCause(e);
+            throw new UncheckedIOException("there is no table " + name + ": " + e.getMessage(), missing);
         } catch (SdkException e) {
             throw new UncheckedIOException(
-                    "cannot " + verb + " run " + partition + " in table " + name + ": " + e.getMessage(),
+                    "cannot " + verb + " run " + partition + " in table " + name + ": " + Faults.reason("DynamoDB", e),
                     new IOException(e));
         }
     }

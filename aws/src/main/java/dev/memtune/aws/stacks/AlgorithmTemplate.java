@@ -3,9 +3,11 @@ package dev.memtune.aws.stacks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmSettings;
 import dev.memtune.core.registry.ExecutionName;
+import dev.memtune.core.wire.AlgorithmOutput;
 import dev.memtune.core.wire.AlgorithmType;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.S3Location;
@@ -103,11 +105,13 @@ final class AlgorithmTemplate {
         parameters.put(TYPE, type(algorithm));
         parameters.put(CONNECTED, String.valueOf(isConnected));
         parameters.put("Alias", settings.alias());
+        parameters.put("Output", output(algorithm));
+        parameters.put("Architecture", architecture(algorithm));
         parameters.put("CodeBucket", code.bucket());
         parameters.put("CodeKey", code.key());
         parameters.put("Runtime", algorithm.runtime());
         parameters.put("Handler", algorithm.handler());
-        parameters.put("MemorySize", String.valueOf(settings.memoryMB()));
+        parameters.put("MemorySize", String.valueOf(memoryMB(algorithm)));
         parameters.put("TimeoutSeconds", String.valueOf(algorithm.timeoutSeconds()));
         parameters.put("VisibilitySeconds", String.valueOf(VISIBILITY_TIMEOUTS * algorithm.timeoutSeconds()));
         parameters.put("OptInTagValue", settings.optInTagValue());
@@ -121,6 +125,22 @@ final class AlgorithmTemplate {
     private static String type(AlgorithmSettings algorithm) {
         AlgorithmType type = algorithm.type();
         return (type == null ? AlgorithmType.TRANSFORM : type).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String output(AlgorithmSettings algorithm) {
+        return Objects.requireNonNullElse(algorithm.output(), AlgorithmOutput.QUEUE)
+                .name()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String architecture(AlgorithmSettings algorithm) {
+        return Objects.requireNonNullElse(algorithm.architecture(), Architecture.X86_64)
+                .wireName();
+    }
+
+    /** Until it is tuned, a function has the first of the sizes that its metadata names. */
+    private int memoryMB(AlgorithmSettings algorithm) {
+        return algorithm.memoryValues().stream().findFirst().orElse(settings.memoryMB());
     }
 
     private static byte[] resource() {

@@ -49,16 +49,19 @@ public final class AwsAlgorithmStacks implements AlgorithmStacks, AutoCloseable 
     private final CloudFormationClient client;
     private final StackSettings settings;
     private final AlgorithmTemplate template;
+    private final Access access;
 
-    private AwsAlgorithmStacks(CloudFormationClient client, StackSettings settings) {
+    private AwsAlgorithmStacks(CloudFormationClient client, StackSettings settings, Access access) {
         this.client = client;
+        this.access = access;
         this.settings = Objects.requireNonNull(settings, "settings");
         this.template = new AlgorithmTemplate(settings);
     }
 
     /** The stacks at an endpoint; no connection is made yet. */
     public static AwsAlgorithmStacks of(Endpoint endpoint, StackSettings settings) {
-        return new AwsAlgorithmStacks(client(Access.to(endpoint)), settings);
+        Access access = Access.to(endpoint);
+        return new AwsAlgorithmStacks(client(access), settings, access);
     }
 
     /** A client of CloudFormation. */
@@ -255,5 +258,6 @@ public final class AwsAlgorithmStacks implements AlgorithmStacks, AutoCloseable 
     @Override
     public void close() {
         client.close();
+        access.close();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundaryArn the permissions boundary of the functions' roles; null for none
  * @param optInTagValue of the functions' tags {@code memtune} and {@code memtune-promote}
  * @param alias the alias that is promoted, to which queues are mapped
- * @param memoryMB the memory size of the unpublished function, 128 to 10,240
+ * @param memoryMB the memory size of the unpublished function, 128 to 10,240, where its metadata names no sizes
  * @param logRetentionDays how long the functions' logs are kept; one of the numbers that CloudWatch Logs takes
  */
 public record StackSettings(

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmSettings;
 import dev.memtune.core.registry.Arrival;
 import dev.memtune.core.registry.ExecutionName;
 import dev.memtune.core.registry.Items;
 import dev.memtune.core.registry.UploadContent;
+import dev.memtune.core.wire.AlgorithmOutput;
 import dev.memtune.core.wire.AlgorithmType;
 import dev.memtune.core.wire.Json;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,8 @@ class AlgorithmTemplateTest {
                 "python3.12",
                 "handler.handler",
                 AlgorithmType.IN,
+                null,
+                null,
                 60,
                 environment,
                 layers,
@@ -41,6 +45,10 @@ class AlgorithmTemplateTest {
                 null,
                 null,
                 null);
+        return item(settings);
+    }
+
+    private static AlgorithmItem item(AlgorithmSettings settings) {
         UploadContent content =
                 new UploadContent(settings, "s3://bucket/a/code.zip", "sha", "s3://bucket/a/payloads.json", List.of());
         return AlgorithmItem.first("alpha", Items.upload("alpha", "v1", "0A"), new Arrival.Checked(content), Items.NOW);
@@ -100,12 +108,56 @@ class AlgorithmTemplateTest {
                 .containsEntry("Deployment", ExecutionName.of(item))
                 .containsEntry("Type", "in")
                 .containsEntry("Connected", "true")
+                .containsEntry("Output", "queue")
+                .containsEntry("Architecture", "x86_64")
+                .containsEntry("MemorySize", "1024")
                 .containsEntry("CodeBucket", "bucket")
                 .containsEntry("CodeKey", "a/code.zip")
                 .containsEntry("TimeoutSeconds", "60")
                 .containsEntry("VisibilitySeconds", "360")
                 .containsEntry("RolePath", "/memtune-fn/")
                 .containsEntry("PermissionsBoundaryArn", "arn:aws:iam::123456789012:policy/limits");
+    }
+
+    @Test
+    void takesOutputArchitectureAndTheFirstSizeFromTheMetadata() {
+        AlgorithmSettings settings = new AlgorithmSettings(
+                "python3.12",
+                "handler.handler",
+                AlgorithmType.OUT,
+                AlgorithmOutput.BUCKET,
+                Architecture.ARM64,
+                60,
+                Map.of("MEMTUNE_OUTPUT_BUCKET", "somebody-else's"),
+                List.of(),
+                List.of(512, 256),
+                null,
+                null,
+                null);
+
+        assertThat(template.parameters(item(settings), false))
+                .containsEntry("Type", "out")
+                .containsEntry("Output", "bucket")
+                .containsEntry("Architecture", "arm64")
+                .containsEntry("MemorySize", "512");
+        assertThat(function(item(settings))
+                        .at("/Environment/Variables/MEMTUNE_OUTPUT_BUCKET")
+                        .isObject())
+                .isTrue();
+    }
+
+    /** Each right of a function is on one thing of its own stack. */
+    @Test
+    void letsAFunctionPutResultsIntoItsOwnBucketAndNowhereElse() {
+        JsonNode policies = Json.tree(template.body(item(Map.of(), List.of())).getBytes(StandardCharsets.UTF_8))
+                .at("/Resources/FunctionRole/Properties/Policies");
+
+        assertThat(policies.findValues("Resource").stream().map(JsonNode::toString))
+                .containsExactlyInAnyOrder(
+                        "{\"Fn::GetAtt\":[\"FunctionLogs\",\"Arn\"]}",
+                        "{\"Fn::GetAtt\":[\"InputQueue\",\"Arn\"]}",
+                        "{\"Fn::GetAtt\":[\"OutputQueue\",\"Arn\"]}",
+                        "{\"Fn::Sub\":\"${MemtuneResults.Arn}/*\"}");
     }
 
     @Test

@@ -33,7 +33,9 @@ public final class AccountOptions {
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "Asks there instead of at AWS. Default: AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL, or AWS.")
+            description =
+                    "Asks every service there instead of at AWS. Default: AWS_ENDPOINT_URL_ and the service's name, such"
+                            + " as AWS_ENDPOINT_URL_LAMBDA; AWS_ENDPOINT_URL; or AWS.")
     private @Nullable String endpointUrl;
 
     @Option(
@@ -43,7 +45,7 @@ public final class AccountOptions {
     private @Nullable String roleArn;
 
     /** Whether any of them is given. */
-    boolean isGiven() {
+    public boolean isGiven() {
         return region != null || profile != null || endpointUrl != null || roleArn != null;
     }
 

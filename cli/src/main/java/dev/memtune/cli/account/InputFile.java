@@ -3,6 +3,7 @@ package dev.memtune.cli.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memtune.cli.FileTrouble;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.wire.Json;
@@ -32,7 +33,7 @@ public final class InputFile {
         } catch (IllegalArgumentException e) {
             throw bad("must hold JSON", String.valueOf(e.getMessage()), "Mend the JSON");
         } catch (IOException e) {
-            throw bad("must name a readable file", file.toString(), "Check the path: " + e);
+            throw bad("must name a readable file", file.toString(), "Check the path: " + FileTrouble.words(e));
         }
     }
 

@@ -20,6 +20,8 @@ public final class StackOptions {
 
     private static final String BUCKET = "UploadBucketName";
 
+    private static final String RUNS = "RunTableName";
+
     @Option(
             names = "--stack",
             paramLabel = "NAME",
@@ -41,6 +43,16 @@ public final class StackOptions {
         return stack != null;
     }
 
+    /** Whether a stack is named; where it would be may be said without. */
+    public boolean isNamed() {
+        return stack != null;
+    }
+
+    /** Where it is and as whom it is asked for. */
+    public AccountOptions account() {
+        return account;
+    }
+
     /**
      * The stack, as its outputs tell.
      *
@@ -56,7 +68,7 @@ public final class StackOptions {
         if (table == null || bucket == null) {
             throw bad("must have the outputs " + TABLE + " and " + BUCKET, name, "Deploy it with Uploads=true");
         }
-        return new UploadStack(name, endpoint, table, bucket);
+        return new UploadStack(name, endpoint, table, bucket, outputs.getOrDefault(RUNS, ""));
     }
 
     private static Map<String, String> outputs(Endpoint endpoint, String name) {

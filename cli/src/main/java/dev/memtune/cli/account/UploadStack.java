@@ -17,14 +17,16 @@ import java.util.Objects;
  * @param endpoint where it is
  * @param table its registry's
  * @param bucket where uploads arrive
+ * @param runTable its run store's; empty if it does not say
  */
-public record UploadStack(String name, Endpoint endpoint, String table, String bucket) {
+public record UploadStack(String name, Endpoint endpoint, String table, String bucket, String runTable) {
     /** Checks that nothing is null. */
     public UploadStack {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(table, "table");
         Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(runTable, "runTable");
     }
 
     /**

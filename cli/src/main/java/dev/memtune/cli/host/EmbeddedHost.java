@@ -10,6 +10,7 @@ import dev.memtune.core.port.FunctionDeployer;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.ReportSource;
 import dev.memtune.core.port.Sleeper;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.local.function.Windows;
 import dev.memtune.local.process.Isolation;
 import dev.memtune.local.process.ProcessFunctionRunner;
@@ -18,6 +19,7 @@ import dev.memtune.local.process.Runtimes;
 import dev.memtune.local.service.EmbeddedLambda;
 import dev.memtune.local.service.ServiceSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +30,6 @@ import java.util.random.RandomGenerator;
 
 /** An embedded Lambda service with the clients that talk to it. */
 public final class EmbeddedHost implements AutoCloseable {
-    private static final String REGION = "us-east-1";
     /** Functions on this machine run as the person who started them; the API wants a role all the same. */
     private static final String ROLE_ARN = "arn:aws:iam::000000000000:role/memtune-local";
 
@@ -44,7 +45,7 @@ public final class EmbeddedHost implements AutoCloseable {
         this.runner = runner;
         this.service = service;
         this.runtimes = runtimes;
-        Endpoint endpoint = new Endpoint.Loopback(service.endpoint(), REGION);
+        Endpoint endpoint = at(service.endpoint());
         this.clients = LambdaClients.of(endpoint);
         this.logs = AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
     }
@@ -68,6 +69,16 @@ public final class EmbeddedHost implements AutoCloseable {
             runner.close();
             throw e;
         }
+    }
+
+    /** Such a service, which may be another process's. */
+    public static Endpoint at(URI service) {
+        return new Endpoint.Loopback(service, "us-east-1");
+    }
+
+    /** Where this service answers. */
+    public URI endpoint() {
+        return service.endpoint();
     }
 
     /** The clients of this service. */
@@ -125,6 +136,7 @@ public final class EmbeddedHost implements AutoCloseable {
                 name,
                 algorithm.metadata().runtime(),
                 algorithm.handler(),
+                algorithm.metadata().architecture().orElse(Architecture.X86_64),
                 algorithm.deployableZip(),
                 memoryMB,
                 algorithm.metadata().timeoutSeconds(),

@@ -54,6 +54,11 @@ public final class PricesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PriceTable table = present.table();
+        if (region != null && !table.regions().contains(region)) {
+            terminal.err()
+                    .println("memtune: the price table has no region " + region
+                            + "; shown is what its costs are estimated with");
+        }
         Stream<String> regions = region == null ? table.regions().stream().sorted() : Stream.of(region);
         terminal.out()
                 .printf("%-16s %-7s %-4s %16s %16s  %s%n", "region", "cpu", "", "GB-second", "request", "read at");

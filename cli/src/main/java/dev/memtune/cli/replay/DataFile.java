@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli.replay;
 
+import dev.memtune.cli.FileTrouble;
 import dev.memtune.core.failure.BadInput;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.replay.Pool;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** A file of records, packed or not. */
@@ -24,14 +26,20 @@ record DataFile(Path path) {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8))) {
             return Pool.of(
                     RowReader.read(path.getFileName().toString(), reader.lines().iterator()));
-        } catch (IOException | UncheckedIOException e) {
-            Problem problem = new Problem(
-                    "DATA",
-                    "must be a CSV file that can be read, packed with gzip where its name ends in .gz",
-                    path + ": " + e.getMessage(),
-                    "Check the path, the permissions and the file.");
-            throw withCause(new BadInput(List.of(problem)), e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(Objects.requireNonNull(e.getCause(), "cause"));
+        } catch (IOException e) {
+            throw unreadable(e);
         }
+    }
+
+    private BadInput unreadable(IOException e) {
+        Problem problem = new Problem(
+                "DATA",
+                "must be a CSV file that can be read, packed with gzip where its name ends in .gz",
+                path.toString(),
+                "Check the path, the permissions and the file: " + FileTrouble.words(e));
+        return withCause(new BadInput(List.of(problem)), e);
     }
 
     private InputStream open() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.cli.serve;
 
+import dev.memtune.cli.FileTrouble;
 import dev.memtune.cli.Home;
 import dev.memtune.cli.Interrupts;
 import dev.memtune.cli.Terminal;
@@ -117,7 +118,11 @@ public final class ServeCommand implements Callable<Integer> {
                     Integer.toString(port),
                     "Stop what listens there, or give another port; 0 takes a free one");
         } catch (FileSystemException e) {
-            throw bad("--data", "must be a folder that can be written", folder.toString(), "The system says: " + e);
+            throw bad(
+                    "--data",
+                    "must be a folder that can be written",
+                    folder.toString(),
+                    "The system says: " + FileTrouble.words(e));
         }
     }
 

@@ -50,11 +50,17 @@ public final class Workbench {
 
     /** Ports on an embedded service. */
     public static Ports embedded(EmbeddedHost host, Home home, Terminal terminal) throws IOException {
+        return embedded(host.clients(), host.logs(), home, terminal);
+    }
+
+    /** Ports on an embedded service that another process may run; both write to the same runs. */
+    public static Ports embedded(LambdaClients clients, ReportSource logs, Home home, Terminal terminal)
+            throws IOException {
         return ports(
-                host.clients(),
+                clients,
                 home.state().resolve("embedded").resolve("runs"),
                 terminal,
-                host.logs(),
+                logs,
                 new Endpoint.Default(),
                 PriceFile.of(home).table());
     }

@@ -6,6 +6,7 @@ import dev.memtune.core.port.FunctionDeployer;
 import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.LambdaFault;
 import dev.memtune.core.port.ObjectSource;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmSettings;
 import dev.memtune.core.registry.AlgorithmStacks;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -116,6 +118,7 @@ final class EmbeddedStacks implements AlgorithmStacks {
                 item.name(),
                 settings.runtime(),
                 settings.handler(),
+                Objects.requireNonNullElse(settings.architecture(), Architecture.X86_64),
                 shelf.read(code, CODE_MAX_BYTES),
                 PowerValue.MIN_MB,
                 settings.timeoutSeconds(),

@@ -7,6 +7,7 @@ import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
 import dev.memtune.core.registry.Registry;
 import dev.memtune.core.run.Outcome;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,10 +18,15 @@ final class Following {
     /** A tuning takes six hours at most, and others may come first. */
     private static final Duration ENDED = Duration.ofHours(24);
 
+    /** As many readings in a row may fail of a registry that has answered before. */
+    private static final int FAILURES_MAX = 15;
+
     private final Registry registry;
     private final Terminal terminal;
     private final InstantSource clock;
     private final Sleeper sleeper;
+    private int failures;
+    private boolean hasAnswered;
 
     Following(Registry registry, Terminal terminal, InstantSource clock, Sleeper sleeper) {
         this.registry = registry;
@@ -44,8 +50,9 @@ final class Following {
         Instant begin = clock.instant();
         long told = 0;
         while (clock.instant().isBefore(begin.plus(ENDED))) {
-            AlgorithmItem item = find(upload);
-            if (item == null && told > 0) {
+            Reading reading = read(upload);
+            AlgorithmItem item = reading.item();
+            if (item == null && told > 0 && reading.isAnswer()) {
                 return failed(upload.name() + ": a later upload has taken its place; see: " + upload.status());
             }
             if (item == null && !clock.instant().isBefore(begin.plus(upload.takenIn()))) {
@@ -63,10 +70,32 @@ final class Following {
         return failed(upload.name() + " has not come to an end; see: " + upload.status());
     }
 
-    private @Nullable AlgorithmItem find(Awaited upload) {
-        return registry.find(upload.name())
-                .filter(item -> upload.is().test(item.upload()))
-                .orElse(null);
+    /**
+     * A look at the registry.
+     *
+     * @param item null if it has no such upload, or did not answer
+     */
+    private record Reading(boolean isAnswer, @Nullable AlgorithmItem item) {}
+
+    /** A registry that does not answer for a moment is asked again; the upload goes on meanwhile. */
+    private Reading read(Awaited upload) {
+        try {
+            AlgorithmItem item = registry.find(upload.name())
+                    .filter(one -> upload.is().test(one.upload()))
+                    .orElse(null);
+            hasAnswered = true;
+            failures = 0;
+            return new Reading(true, item);
+        } catch (UncheckedIOException e) {
+            failures++;
+            if (!hasAnswered || failures > FAILURES_MAX) {
+                throw e;
+            }
+            if (failures == 1) {
+                terminal.err().println(upload.name() + ": " + e.getMessage() + "; it is asked again");
+            }
+            return new Reading(false, null);
+        }
     }
 
     private Outcome failed(String why) {

@@ -51,6 +51,11 @@ final class NewsFeed {
             return;
         }
         AlgorithmItem item = change.after().get();
+        if (change.arrivedAt(item.status()).isEmpty()) {
+            terminal.err().println(item.name() + ": " + item.history().getLast().note());
+            results.writeStatus(item);
+            return;
+        }
         if (item.status().isFinal()) {
             end(item);
             return;

@@ -47,7 +47,7 @@ final class ResultsWriter {
                         end.flatMap(TuningEnd::result).map(TuningText::of).orElse(List.of()).stream(),
                         item.problems().stream())
                 .toList();
-        write(results.resolve("status.json"), Json.mapper().valueToTree(item).toPrettyString() + "\n");
+        writeStatus(item);
         write(results.resolve("result.txt"), String.join("\n", lines) + "\n");
         Path json = results.resolve("result.json");
         if (end.isPresent()) {
@@ -56,6 +56,12 @@ final class ResultsWriter {
             Files.deleteIfExists(json);
         }
         return lines;
+    }
+
+    /** Writes the item alone: what was measured has not changed. */
+    void writeStatus(AlgorithmItem item) throws IOException {
+        Path results = Files.createDirectories(folder.results(item.name()));
+        write(results.resolve("status.json"), Json.mapper().valueToTree(item).toPrettyString() + "\n");
     }
 
     /** How the tuning of the item's present attempt ended; empty if it did not come to one. */

@@ -44,6 +44,9 @@ final class StatusText {
         if (tuning != null) {
             lines.add("  tuning    run " + tuning.runId() + (tuning.memoryMB() == null ? "" : ", best " + size(item)));
             tuning.sentence().lines().forEach(line -> lines.add("            " + line));
+            if (tuning.report() != null) {
+                lines.add("  report    " + tuning.report());
+            }
             if (tuning.version() != null) {
                 lines.add("  prod      version " + tuning.version()
                         + (tuning.previousVersion() == null ? "" : ", before it " + tuning.previousVersion()));

@@ -98,6 +98,7 @@ public final class UploadCommand implements Callable<Integer> {
             throw bad(
                     "--to", "must be a folder that is there", inbox.toString(), "Start 'memtune watch " + inbox + "'");
         }
+        requireSound(name);
         DroppedZip dropped = DroppedZip.of(zip);
         Path part = watched.drop().resolve("." + name + ".zip.part");
         Files.copy(zip, part, StandardCopyOption.REPLACE_EXISTING);
@@ -126,7 +127,7 @@ public final class UploadCommand implements Callable<Integer> {
         return new Following(registry, terminal, InstantSource.system(), SLEEPER).follow(upload);
     }
 
-    /** What the stack would refuse is not sent. */
+    /** What would be refused there is not sent. */
     private void requireSound(String name) {
         switch (new AlgorithmPackages(PackageLimits.defaults()).read(zip)) {
             case PackageReading.Rejected rejected -> throw new BadInput(rejected.problems());

@@ -102,6 +102,7 @@ public final class WatchCommand implements Callable<Integer> {
         Terminal plain = new Terminal(terminal.in(), terminal.out(), terminal.err(), false);
         try (UploadPipeline pipeline = new UploadPipeline(ground, parallel, plain, quiet)) {
             LastWatched.remember(installation, watched);
+            LastWatched.announce(watched, host.endpoint());
             terminal.err().println("memtune: watching " + watched.drop() + (once ? "" : "; Ctrl-C stops"));
             Interrupts.cleaningUp(() -> stop(pipeline), () -> {
                 pipeline.recover();
@@ -109,6 +110,8 @@ public final class WatchCommand implements Callable<Integer> {
                 return pipeline.registry();
             });
             return outcome(pipeline.registry().all(), watched);
+        } finally {
+            Files.deleteIfExists(watched.service());
         }
     }
 

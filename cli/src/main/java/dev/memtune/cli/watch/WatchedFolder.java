@@ -27,6 +27,11 @@ public record WatchedFolder(Path drop) {
         return state().resolve("registry");
     }
 
+    /** Says where the service answers on which the functions are, while the folder is watched. */
+    Path service() {
+        return state().resolve("service");
+    }
+
     /** Where the results of an algorithm are. */
     public Path results(String name) {
         return drop.resolve(RESULTS).resolve(name);

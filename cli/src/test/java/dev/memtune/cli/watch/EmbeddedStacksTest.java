@@ -104,7 +104,18 @@ class EmbeddedStacksTest extends AlgorithmStacksContract {
     private UploadContent content(String name, AlgorithmType type, String runtime, List<String> layers) {
         String code = shelf.keep(name + "/code.zip", zip());
         AlgorithmSettings settings = new AlgorithmSettings(
-                runtime, "handler.handler", type, 30, Map.of("MODE", "real"), layers, List.of(), null, null, null);
+                runtime,
+                "handler.handler",
+                type,
+                null,
+                null,
+                30,
+                Map.of("MODE", "real"),
+                layers,
+                List.of(),
+                null,
+                null,
+                null);
         return new UploadContent(settings, code, "sha", "s3://memtune-local/payloads.json", List.of());
     }
 

@@ -2,6 +2,7 @@
 package dev.memtune.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memtune.cli.Terminal;
 import dev.memtune.core.port.VirtualClock;
@@ -10,16 +11,21 @@ import dev.memtune.core.registry.AlgorithmStatus;
 import dev.memtune.core.registry.ExecutionName;
 import dev.memtune.core.registry.InMemoryRegistry;
 import dev.memtune.core.registry.Items;
+import dev.memtune.core.registry.Registry;
 import dev.memtune.core.run.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Every look finds the next state of the item, as long as there are some. */
@@ -38,13 +44,17 @@ class FollowingTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private Outcome follow(AlgorithmItem... states) throws InterruptedException {
+        return follow(registry, states);
+    }
+
+    private Outcome follow(Registry asked, AlgorithmItem... states) throws InterruptedException {
         Deque<AlgorithmItem> next = new ArrayDeque<>(List.of(states));
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        Following following = new Following(registry, terminal, clock, pause -> {
+        Following following = new Following(asked, terminal, clock, pause -> {
             clock.sleep(pause);
             if (!next.isEmpty()) {
                 assertThat(registry.put(next.remove())).isTrue();
@@ -77,6 +87,40 @@ class FollowingTest {
 
         assertThat(follow(uploaded, later)).isEqualTo(Outcome.FAILED);
         assertThat(err()).contains("alpha: a later upload has taken its place; see: memtune status alpha");
+    }
+
+    @Test
+    void asksAgainWhenTheRegistryDoesNotAnswerForAWhile() throws InterruptedException {
+        AlgorithmItem uploaded = Items.uploaded("alpha");
+        AlgorithmItem end = uploaded.refused(AlgorithmStatus.REJECTED, List.of("no"), Items.NOW);
+
+        assertThat(follow(silentFrom(2, 16), uploaded, end)).isEqualTo(Outcome.REJECTED);
+        assertThat(err().lines()).containsExactly("alpha: UPLOADED", "alpha: throttled; it is asked again");
+    }
+
+    @Test
+    void givesUpARegistryThatDoesNotAnswerAnyMoreOrNeverDid() {
+        assertThatThrownBy(() -> follow(silentFrom(0, 0), Items.uploaded("alpha")))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(clock.instant()).isEqualTo(VirtualClock.START);
+
+        assertThatThrownBy(() -> follow(silentFrom(1, Integer.MAX_VALUE)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("throttled");
+        assertThat(Duration.between(VirtualClock.START, clock.instant())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    /** The registry, which does not answer these looks at it. */
+    private Registry silentFrom(int first, int last) {
+        AtomicInteger looks = new AtomicInteger();
+        return (Registry) Proxy.newProxyInstance(
+                Registry.class.getClassLoader(), new Class<?>[] {Registry.class}, (proxy, method, arguments) -> {
+                    int look = looks.getAndIncrement();
+                    if (look >= first && look <= last) {
+                        throw new UncheckedIOException("throttled", new IOException("throttled"));
+                    }
+                    return method.invoke(registry, arguments);
+                });
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.port;
 
+import dev.memtune.core.price.Architecture;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,7 @@ public interface FunctionDeployer {
      * @param functionName the name
      * @param runtime AWS's runtime identifier
      * @param handler AWS's handler string
+     * @param architecture the instruction set
      * @param zip the code as a zip
      * @param memoryMB the memory size of {@code $LATEST}, 128 to 10,240
      * @param timeoutSeconds the time-out, 1 to 900
@@ -39,6 +41,7 @@ public interface FunctionDeployer {
             String functionName,
             String runtime,
             String handler,
+            Architecture architecture,
             byte[] zip,
             int memoryMB,
             int timeoutSeconds,
@@ -49,12 +52,13 @@ public interface FunctionDeployer {
             Objects.requireNonNull(functionName, "functionName");
             Objects.requireNonNull(runtime, "runtime");
             Objects.requireNonNull(handler, "handler");
+            Objects.requireNonNull(architecture, "architecture");
             Objects.requireNonNull(zip, "zip");
             environment = Map.copyOf(environment);
             layers = List.copyOf(layers);
         }
 
-        /** Without layers. */
+        /** For x86_64, without layers. */
         public Deployment(
                 String functionName,
                 String runtime,
@@ -63,7 +67,16 @@ public interface FunctionDeployer {
                 int memoryMB,
                 int timeoutSeconds,
                 Map<String, String> environment) {
-            this(functionName, runtime, handler, zip, memoryMB, timeoutSeconds, environment, List.of());
+            this(
+                    functionName,
+                    runtime,
+                    handler,
+                    Architecture.X86_64,
+                    zip,
+                    memoryMB,
+                    timeoutSeconds,
+                    environment,
+                    List.of());
         }
     }
 }

@@ -116,6 +116,20 @@ public record AlgorithmItem(
         return moved(end, lines.isEmpty() ? "" : lines.get(0), isGood ? List.of() : lines, summary, at);
     }
 
+    /**
+     * The state after somebody went back on a promotion. The status stays: nothing was uploaded or tuned.
+     *
+     * @param version the version that the alias points to now
+     * @param previous the version that it left, kept for the way back
+     * @param note one line
+     */
+    public AlgorithmItem rolledBack(String version, String previous, String note, Instant at) {
+        StatusChange change = new StatusChange(at, status, upload.versionId(), attempt, note);
+        TuningSummary now = tuning == null ? null : tuning.serving(version, previous);
+        return new AlgorithmItem(
+                name, upload, attempt, status, problems, content, now, remembered(change), revision + 1);
+    }
+
     private AlgorithmItem moved(
             AlgorithmStatus next, String note, List<String> wrong, @Nullable TuningSummary summary, Instant at) {
         if (!status.leadsTo(next)) {

@@ -3,7 +3,9 @@ package dev.memtune.core.registry;
 
 import dev.memtune.core.algorithm.AlgorithmPackage;
 import dev.memtune.core.function.PowerValue;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.wire.AlgorithmMetadata;
+import dev.memtune.core.wire.AlgorithmOutput;
 import dev.memtune.core.wire.AlgorithmType;
 import dev.memtune.core.wire.Strategy;
 import java.util.Collections;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param runtime AWS's runtime identifier
  * @param handler AWS's handler string, given or derived
  * @param type null if not said
+ * @param output where results go; null if not said
+ * @param architecture the instruction set; null if not said
  * @param timeoutSeconds 1 to 900
  * @param environment the function's environment variables
  * @param layers ARNs of layer versions
@@ -31,6 +35,8 @@ public record AlgorithmSettings(
         String runtime,
         String handler,
         @Nullable AlgorithmType type,
+        @Nullable AlgorithmOutput output,
+        @Nullable Architecture architecture,
         int timeoutSeconds,
         Map<String, String> environment,
         List<String> layers,
@@ -54,6 +60,8 @@ public record AlgorithmSettings(
                 metadata.runtime(),
                 algorithm.handler(),
                 metadata.type().orElse(null),
+                metadata.output().orElse(null),
+                metadata.architecture().orElse(null),
                 metadata.timeoutSeconds(),
                 metadata.environment(),
                 metadata.layers(),

@@ -35,4 +35,9 @@ public record TuningSummary(
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(sentence, "sentence");
     }
+
+    /** The same after the alias was moved by hand, from the other version to this one. */
+    TuningSummary serving(String now, String before) {
+        return new TuningSummary(executionId, runId, memoryMB, sentence, saving, confidence, report, now, before);
+    }
 }

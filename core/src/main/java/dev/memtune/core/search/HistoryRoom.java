@@ -25,7 +25,17 @@ public final class HistoryRoom {
     /** Of a thousand cold starts, those that turn out warm and are bought again, and companions. */
     static final int COLD_ITERATIONS_MAX = 1_500;
 
+    /** How often a run may hand back because there was no capacity: in the room between 20,000 events and 25,000. */
+    static final int SHORTAGES_MAX = 400;
+    /** The same of cold starts, which hand back for nothing else. */
+    static final int COLD_SHORTAGES_MAX = 600;
+
     private HistoryRoom() {}
+
+    /** How often a run may hand back because there was no capacity for an arm, over all of its arms. */
+    public static int shortagesMax(Run run) {
+        return run.input().procedure().onlyColdStarts() ? COLD_SHORTAGES_MAX : SHORTAGES_MAX;
+    }
 
     /**
      * The rounds that a run may still have.

@@ -2,6 +2,7 @@
 package dev.memtune.core.wire;
 
 import dev.memtune.core.function.PowerValue;
+import dev.memtune.core.price.Architecture;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
  * @param runtime AWS's runtime identifier, such as {@code python3.12}
  * @param handler AWS's handler string; empty if it is to be derived from the {@code handler.*} file
  * @param type empty if not said
+ * @param output where results go; empty if not said, and always unless {@code type} is {@code out}
+ * @param architecture the instruction set; empty if not said
  * @param memoryValues the sizes to measure, in the order given, no two the same; empty if the search chooses
  * @param invocationCount {@code num}, invocations per size, 1 to 1,000; empty if the search chooses
  * @param strategy what "best" means; empty if not said
@@ -31,6 +34,8 @@ public record AlgorithmMetadata(
         String runtime,
         Optional<String> handler,
         Optional<AlgorithmType> type,
+        Optional<AlgorithmOutput> output,
+        Optional<Architecture> architecture,
         List<PowerValue> memoryValues,
         OptionalInt invocationCount,
         Optional<Strategy> strategy,
@@ -49,6 +54,8 @@ public record AlgorithmMetadata(
         Objects.requireNonNull(runtime, "runtime");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(architecture, "architecture");
         Objects.requireNonNull(invocationCount, "invocationCount");
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(policy, "policy");
@@ -64,6 +71,8 @@ public record AlgorithmMetadata(
                 name,
                 runtime,
                 handler,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 OptionalInt.empty(),

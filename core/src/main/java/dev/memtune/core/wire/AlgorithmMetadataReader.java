@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.failure.Problem;
 import dev.memtune.core.function.PowerValue;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.wire.AlgorithmFields.TextForm;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class AlgorithmMetadataReader {
             "runtime",
             "handler",
             "type",
+            "output",
+            "architecture",
             "memoryValues",
             "num",
             "strategy",
@@ -59,6 +62,10 @@ public final class AlgorithmMetadataReader {
             "1 to 128 ASCII characters without a space",
             "Write it as AWS does, such as handler.handler or com.example.Handler");
     private static final TextForm TYPE = TextForm.of("in|out|transform", "in, out or transform", "Choose one of them");
+    private static final String OUT = "out";
+    private static final TextForm OUTPUT = TextForm.of("queue|bucket", "queue or bucket", "Choose one of them");
+    private static final TextForm ARCHITECTURE = TextForm.of(
+            "x86_64|arm64", "x86_64 or arm64", "Choose the one that the code and its packages are built for");
     private static final TextForm STRATEGY =
             TextForm.of("cost|duration|speed|balanced", "cost, duration (or speed) or balanced", "Choose one of them");
     private static final TextForm POLICY = TextForm.of(
@@ -134,6 +141,8 @@ public final class AlgorithmMetadataReader {
                 runtime.orElse(""),
                 handler,
                 fields.text("type", TYPE).map(type -> AlgorithmType.valueOf(type.toUpperCase(Locale.ROOT))),
+                output(fields),
+                fields.text("architecture", ARCHITECTURE).map(Architecture::parse),
                 memoryValues(fields),
                 fields.integer("num", 1, MAX_INVOCATIONS),
                 fields.text("strategy", STRATEGY).flatMap(Strategy::of),
@@ -147,6 +156,19 @@ public final class AlgorithmMetadataReader {
                 ? AlgorithmMetadataReading.of(metadata)
                 : new AlgorithmMetadataReading(
                         Optional.empty(), runtime, handler, Optional.of(fields.has("payload")), fields.problems());
+    }
+
+    private static Optional<AlgorithmOutput> output(AlgorithmFields fields) {
+        boolean hasOutput =
+                fields.node("type").map(JsonNode::asText).filter(OUT::equals).isPresent();
+        if (fields.has("output") && !hasOutput) {
+            fields.refuse(
+                    "output",
+                    "is for algorithms of the type out only",
+                    fields.node("type").map(AlgorithmFields::shown).orElse("no type"),
+                    "Remove it, or set type to out");
+        }
+        return fields.text("output", OUTPUT).map(output -> AlgorithmOutput.valueOf(output.toUpperCase(Locale.ROOT)));
     }
 
     private static List<PowerValue> memoryValues(AlgorithmFields fields) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence that a candidate which passes keeps to the gates
  * @param undecided what an undecided check amounts to
  * @param spend what was bought
+ * @param cost what the check itself cost; null where nobody has reckoned it
  * @param price the rates
  * @param promotion what became of the alias; null until that is known
  * @param startedAt when the run began
@@ -36,6 +37,7 @@ public record CheckResult(
         double confidence,
         CheckInput.Undecided undecided,
         Spend spend,
+        @Nullable TuningCost cost,
         PriceNote price,
         @Nullable Promotion promotion,
         Instant startedAt,
@@ -63,8 +65,17 @@ public record CheckResult(
         return statement;
     }
 
+    /** Returns this with another cost of the check itself. */
+    public CheckResult costing(TuningCost newCost) {
+        return with(newCost, promotion, finishedAt);
+    }
+
     @Override
     public CheckResult ended(@Nullable Promotion newPromotion, Instant end) {
+        return with(cost, newPromotion, end);
+    }
+
+    private CheckResult with(@Nullable TuningCost newCost, @Nullable Promotion newPromotion, @Nullable Instant newEnd) {
         return new CheckResult(
                 verdict,
                 statement,
@@ -76,9 +87,10 @@ public record CheckResult(
                 confidence,
                 undecided,
                 spend,
+                newCost,
                 price,
                 newPromotion,
                 startedAt,
-                end);
+                newEnd);
     }
 }

@@ -5,7 +5,7 @@ import dev.memtune.core.sample.Sample;
 import java.util.List;
 
 /**
- * A run's document with the invocations of the present size that were found in the function's own logs.
+ * A run's document with the past invocations that were found in the function's own logs.
  *
  * @param samples in round 0, none of them paid for by the run
  * @param trouble why there are none, or may be more; empty if there was none

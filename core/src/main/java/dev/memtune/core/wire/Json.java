@@ -2,6 +2,7 @@
 package dev.memtune.core.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -59,6 +60,10 @@ public final class Json {
         try {
             JsonNode node = MAPPER.readTree(json);
             return node.isMissingNode() ? MAPPER.nullNode() : node;
+        } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
+            String where = place == null ? "" : " in line " + place.getLineNr() + ", column " + place.getColumnNr();
+            throw new IllegalArgumentException("not a JSON value: " + e.getOriginalMessage() + where, e);
         } catch (IOException e) {
             throw new IllegalArgumentException("not a JSON value: " + e.getMessage(), e);
         }

@@ -21,8 +21,10 @@ final class PowerValuesReader {
     private static final String ALL = "ALL";
     private static final String ALL_RANGE = "128..3008/64";
     private static final int USUAL_STEP_MB = 64;
-    /** More than {@code "ALL"} has; each size is a version to publish. */
+    /** More than {@code "ALL"} has; each size is a version to publish, and has its room in the execution's history. */
     private static final int SIZES_MAX = 200;
+
+    private static final String SIZES_RULE = "must have at most " + SIZES_MAX + " sizes";
 
     private static final Pattern RANGE = Pattern.compile("(\\d{1,5})\\.\\.(\\d{1,5})(?:/(\\d{1,5}))?");
     private static final long[] BOUNDS = {PowerValue.MIN_MB, PowerValue.MAX_MB};
@@ -45,6 +47,10 @@ final class PowerValuesReader {
         }
         PowerValuesReader reader = new PowerValuesReader(fields);
         reader.readAny(node);
+        int count = Math.max(reader.sizes.size(), node.isArray() ? node.size() : 0);
+        if (count > SIZES_MAX) {
+            fields.problem(FIELD, SIZES_RULE, Integer.toString(count), "Leave some out, or give a larger step");
+        }
         return List.copyOf(reader.sizes);
     }
 
@@ -94,7 +100,7 @@ final class PowerValuesReader {
             return;
         }
         if ((to - from) / step >= SIZES_MAX) {
-            fields.problem(field, "must have at most " + SIZES_MAX + " sizes", text, "Give a larger step");
+            fields.problem(field, SIZES_RULE, text, "Give a larger step");
             return;
         }
         IntStream.iterate(from, size -> size <= to, size -> size + step).forEach(sizes::add);

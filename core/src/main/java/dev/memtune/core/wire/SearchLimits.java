@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param minSaving the share by which the best size must be better than the alias's before the alias is moved, 0 to 1
  * @param maxInvocations the most invocations of the run; null for what the policy takes
  * @param maxSpend the most that the tuned function's invocations may cost, in the price's currency; null for none
- * @param useLogs whether reports in the function's own logs may count as measurements of the present size
+ * @param useLogs whether reports in the function's own logs may count as measurements of its versions' sizes
  */
 public record SearchLimits(
         @Nullable Double maxDurationMs,

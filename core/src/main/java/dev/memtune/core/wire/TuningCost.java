@@ -2,7 +2,7 @@
 package dev.memtune.core.wire;
 
 /**
- * What a tuning cost itself, from its start to its end.
+ * What a tuning or a check cost itself, from its start to its end.
  *
  * @param target the tuned function's invocations: cold starts, retries and failures included
  * @param tuner our own functions' duration and requests; 0 on a laptop

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 final class FanOutTest {
     private final VirtualClock clock = new VirtualClock();
     private final List<Thread> threads = new ArrayList<>();
@@ -62,7 +62,7 @@ final class FanOutTest {
         CyclicBarrier inFours = new CyclicBarrier(4);
         fanOut.callAll(20, limits(4, true), index -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            inFours.await(10, TimeUnit.SECONDS);
+            inFours.await(60, TimeUnit.SECONDS);
             running.decrementAndGet();
             return index;
         });

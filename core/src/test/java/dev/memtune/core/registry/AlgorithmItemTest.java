@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.memtune.core.wire.Json;
+import dev.memtune.core.wire.Promotion;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,33 @@ class AlgorithmItemTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Items.uploaded("alpha").moved(AlgorithmStatus.TUNING, "", Items.NOW))
                 .withMessage("alpha is UPLOADED, which does not lead to TUNING");
+    }
+
+    @Test
+    void remembersThatItsPromotionWasGoneBackOn() {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        AlgorithmItem tuning = Items.ready("alpha").moved(AlgorithmStatus.TUNING, "", Items.NOW);
+        AlgorithmItem promoted = tuning.tuned(
+                AlgorithmStatus.PROMOTED, Items.summary(ExecutionName.of(tuning), "512 MB is cheapest."), Items.NOW);
+        for (AlgorithmItem state : List.of(Items.uploaded("alpha"), Items.ready("alpha"), tuning, promoted)) {
+            registry.put(state);
+        }
+
+        RollbackNote note = new RollbackNote(registry, () -> Items.NOW);
+        Promotion back = new Promotion(Promotion.Status.PROMOTED, "prod", "7", "5", 512, 1024, "asked for");
+        note.write("alpha", back);
+        note.write("nobody", back);
+
+        AlgorithmItem now = registry.find("alpha").orElseThrow();
+        assertThat(now.status()).isEqualTo(AlgorithmStatus.PROMOTED);
+        assertThat(now.history().getLast().note())
+                .isEqualTo("rolled back: prod runs version 5 (1024 MB) instead of 7 (512 MB)");
+        assertThat(now.history()).hasSize(5).startsWith(promoted.history().toArray(StatusChange[]::new));
+        TuningSummary summary = Objects.requireNonNull(now.tuning());
+        assertThat(summary.version()).isEqualTo("5");
+        assertThat(summary.previousVersion()).isEqualTo("7");
+        assertThat(new ItemChange(Optional.of(promoted), Optional.of(now)).arrivedAt(AlgorithmStatus.PROMOTED))
+                .isEmpty();
     }
 
     @Test

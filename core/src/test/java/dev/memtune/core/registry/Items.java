@@ -31,6 +31,8 @@ public final class Items {
                 "python3.12",
                 "handler.handler",
                 type,
+                null,
+                null,
                 30,
                 Map.of("MODE", "real"),
                 List.of(),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryRoomTest {
     private static final int EVENTS_MAX = 20_000;
+    private static final int STEP_FUNCTIONS_EVENTS_MAX = 25_000;
     /** Four of Measure, five of Analyze, two of IsDecided. */
     private static final int EVENTS_PER_ROUND = 11;
     /** Sixty times Publish, IsPublished and a wait, and what comes before and after the rounds. */
@@ -66,6 +67,22 @@ class HistoryRoomTest {
         assertThat(HistoryRoom.roundsLeft(run, 4, samples(sizes, 4), 54))
                 .isEqualTo((HistoryRoom.ITERATIONS_MAX - 4 * 54) / 54);
         assertThat(HistoryRoom.roundsLeft(run, 15, samples(sizes, 15), 54)).isZero();
+    }
+
+    /** Arms that are measured at once may each hand back once more before they hear that it was too often. */
+    @Test
+    void handingBackForWantOfCapacityStaysBelowTheBoundOfStepFunctions() {
+        int handBacks = Rounds.AT_ONCE_MAX * Math.ceilDiv(EXECUTION_MINUTES, STEP_MINUTES);
+        int rest = Plan.MAX_ROUNDS * EVENTS_PER_ROUND + EVENTS_PER_RUN;
+        assertThat(HistoryRoom.ITERATIONS_MAX * HistoryRoom.EVENTS_PER_ITERATION
+                        + (handBacks + HistoryRoom.SHORTAGES_MAX + Rounds.AT_ONCE_MAX)
+                                * HistoryRoom.EVENTS_PER_HAND_BACK
+                        + rest)
+                .isLessThanOrEqualTo(STEP_FUNCTIONS_EVENTS_MAX);
+        assertThat(HistoryRoom.COLD_ITERATIONS_MAX * HistoryRoom.EVENTS_PER_ITERATION
+                        + (HistoryRoom.COLD_SHORTAGES_MAX + Rounds.AT_ONCE_MAX) * HistoryRoom.EVENTS_PER_HAND_BACK
+                        + rest)
+                .isLessThanOrEqualTo(STEP_FUNCTIONS_EVENTS_MAX);
     }
 
     @Test

@@ -51,6 +51,11 @@ class AlgorithmMetadataSchemaTest {
             "\"IN\"",
             "\"out\"",
             "\"transform\"",
+            "\"queue\"",
+            "\"bucket\"",
+            "\"x86_64\"",
+            "\"arm64\"",
+            "\"ARM64\"",
             "\"cost\"",
             "\"speed\"",
             "\"duration\"",
@@ -140,6 +145,15 @@ class AlgorithmMetadataSchemaTest {
         compare(good().without("name"));
         compare(good().without("runtime"));
         Stream.of("{}", "[]", "null", "1", "\"x\"", "true").forEach(value -> compare(tree(value)));
+    }
+
+    @Test
+    void agreeOnWhatHasAnOutput() {
+        for (String type : List.of("in", "out", "transform", "OUT")) {
+            for (String output : List.of("queue", "bucket", "topic")) {
+                compare(good().put("type", type).put("output", output));
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.memtune.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -249,5 +251,16 @@ class TuningInputSchemaTest {
         ObjectNode unknown =
                 Json.mapper().createObjectNode().put("lambdaARN", "primes").put("powervalues", 1);
         assertThat(isAcceptedByTheSchema(unknown)).isFalse();
+    }
+
+    @Test
+    void bothKnowHowManySizesThereMayBe() {
+        for (int count = 200; count <= 201; count++) {
+            ObjectNode input = Json.mapper().createObjectNode().put("lambdaARN", "primes");
+            ArrayNode sizes = input.putArray("powerValues");
+            IntStream.range(128, 128 + count).forEach(sizes::add);
+            assertThat(isAcceptedByTheProgram(input)).isEqualTo(count <= 200);
+            assertThat(isAcceptedByTheSchema(input)).isEqualTo(count <= 200);
+        }
     }
 }

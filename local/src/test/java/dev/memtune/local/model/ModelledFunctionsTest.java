@@ -76,7 +76,7 @@ class ModelledFunctionsTest {
                 functions,
                 duration -> {
                     try {
-                        together.await(20, TimeUnit.SECONDS);
+                        together.await(60, TimeUnit.SECONDS);
                     } catch (Exception e) {
                         throw new IllegalStateException(e);
                     }

@@ -31,7 +31,7 @@ class AdmissionTest {
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(admitted.poll(5, TimeUnit.SECONDS));
+        return String.valueOf(admitted.poll(60, TimeUnit.SECONDS));
     }
 
     @Test

@@ -57,7 +57,7 @@ class EnvironmentLifeTest extends RunnerFixture {
                 folder,
                 Optional.of(CpuMeans.NONE),
                 2,
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
                 Duration.ofMinutes(1),
                 3,
                 1 << 20,
@@ -65,7 +65,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     }
 
     private static void await(Path file) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!Files.exists(file) && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -73,7 +73,7 @@ class EnvironmentLifeTest extends RunnerFixture {
     }
 
     private RunnableVersion runtime(String init) {
-        return with(functions().provided(RUNTIME.replace("INIT", init)), 128, Duration.ofSeconds(5));
+        return with(functions().provided(RUNTIME.replace("INIT", init)), 128, Duration.ofSeconds(60));
     }
 
     @Test
@@ -121,13 +121,13 @@ class EnvironmentLifeTest extends RunnerFixture {
     @Test
     @LambdaRule("RUN-11")
     void runsInitAgainInsideInvocationAfterItsLimit() throws InterruptedException {
-        RunnableVersion version = runtime("time.sleep(1.3)");
+        RunnableVersion version = with(runtime("time.sleep(3.3)"), 128, Duration.ofSeconds(60));
         Outcome outcome = functions().invoke(version, "{}");
         assertThat(outcome.functionError()).isEmpty();
         assertThat(outcome.log())
-                .containsPattern("INIT_REPORT Init Duration: 1\\d\\d\\d\\.\\d\\d ms\tPhase: init\tStatus: timeout");
+                .containsPattern("INIT_REPORT Init Duration: \\d\\d\\d\\d\\.\\d\\d ms\tPhase: init\tStatus: timeout");
         assertThat(outcome.cold()).isFalse();
-        assertThat(outcome.durationMs()).isGreaterThan(1300);
+        assertThat(outcome.durationMs()).isGreaterThan(3300);
     }
 
     @Test
@@ -159,8 +159,8 @@ class EnvironmentLifeTest extends RunnerFixture {
         });
         await(folder.resolve("hanging-" + pid));
         caller.interrupt();
-        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-        caller.join(Duration.ofSeconds(10));
+        assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+        caller.join(Duration.ofSeconds(60));
         assertThat(ProcessTree.isAlive(pid)).isFalse();
         assertThat(functions().invoke(version, "{}").cold()).isTrue();
     }

@@ -96,7 +96,7 @@ class EnvironmentStartTest {
         Environment environment = start("#!/bin/sh\nsleep 1000\n").run();
         assertThat(ProcessTree.isAlive(attached.get())).isTrue();
         Optional<Throwable> refusal = refusal(pool, environment);
-        closing.get(20, TimeUnit.SECONDS);
+        closing.get(60, TimeUnit.SECONDS);
         refusal.ifPresent(failure -> assertThat(failure).isInstanceOf(NotRun.class));
         assertThat(ProcessTree.isAlive(attached.get())).isFalse();
         assertThat(pool.size()).isZero();

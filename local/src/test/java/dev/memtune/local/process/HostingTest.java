@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What versions are run with besides their code: layers, provisioned environments, snapshots, log formats. */
 class HostingTest extends RunnerFixture {
-    private static final long LIMIT_S = 30;
+    private static final long LIMIT_S = 60;
 
     @Override
     Runtimes.Family family() {

@@ -113,7 +113,7 @@ class AdminTest extends ServiceFixture {
             return ScriptedRunner.result("1", "");
         };
         Thread first = Thread.startVirtualThread(() -> invokeQuietly("f"));
-        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
         Rest.Answer second = rest.invoke("f", "{}");
         over.countDown();
         first.join();
@@ -171,7 +171,7 @@ class AdminTest extends ServiceFixture {
         rest.create("f", zip);
         plan("{\"operation\": \"CreateAlias\", \"kind\": \"lost-then-effect\", \"delayMs\": 1000}");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> rest.alias("f", "a", "$LATEST"));
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         int atOnce = aliases();
         while (aliases() == 0 && System.nanoTime() < end) {
             Thread.onSpinWait();

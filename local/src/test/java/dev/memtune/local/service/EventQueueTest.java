@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class EventQueueTest extends ServiceFixture {
     private static final String CONFIG = "/2019-09-25/functions/f/event-invoke-config";
     private static final String[] EVENT = {"X-Amz-Invocation-Type", "Event"};
-    private static final long LIMIT_S = 20;
+    private static final long LIMIT_S = 60;
 
     private final BlockingQueue<Invocation> ran = new LinkedBlockingQueue<>();
 

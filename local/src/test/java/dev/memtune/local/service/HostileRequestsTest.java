@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no client would send end in one of Lambda's errors, and leave the service as it was. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class HostileRequestsTest extends ServiceFixture {
     private static final List<String> OPERATIONS = List.of(
             "POST /2015-03-31/functions",

@@ -70,7 +70,7 @@ class HttpFrontTest extends ServiceFixture {
 
     /** A line is written after its call is answered. */
     private void awaitLines(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (log.size() < count && System.nanoTime() < end) {
             Thread.onSpinWait();
         }
@@ -111,7 +111,7 @@ class HttpFrontTest extends ServiceFixture {
         });
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> rest.alias("f", "a", "$LATEST"));
         assertThat(applied.getCount()).isEqualTo(1);
-        assertThat(applied.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(applied.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(aliases()).isEqualTo(1);
     }

@@ -217,7 +217,7 @@ class InvokerTest extends ServiceFixture {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.response().body()).isEmpty();
-        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -264,11 +264,11 @@ class InvokerTest extends ServiceFixture {
             return ScriptedRunner.result("1", "");
         };
         Thread caller = Thread.startVirtualThread(() -> quietly(() -> rest.invoke("f:1", "{}")));
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
         rest.delete(Rest.FUNCTIONS + "/f?Qualifier=1");
         assertThat(runner.retired).isEmpty();
         finish.countDown();
-        caller.join(Duration.ofSeconds(10));
+        caller.join(Duration.ofSeconds(60));
 
         assertThat(runner.retired).containsExactly("arn:aws:lambda:us-east-1:000000000000:function:f:1");
     }
@@ -320,10 +320,10 @@ class InvokerTest extends ServiceFixture {
             return ScriptedRunner.result("1", "");
         };
         Thread caller = Thread.startVirtualThread(() -> quietly(() -> rest.invoke("f", "{}")));
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
         Rest.Answer throttled = rest.invoke("f:1", "{}");
         finish.countDown();
-        caller.join(Duration.ofSeconds(10));
+        caller.join(Duration.ofSeconds(60));
 
         assertThat(throttled.status()).isEqualTo(429);
         assertThat(throttled.text("Reason")).isEqualTo("ConcurrentInvocationLimitExceeded");

@@ -210,9 +210,9 @@ class FileRunStoreTest implements RunStoreContract {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Boolean> holder = thread.submit(() -> new RunLock(Duration.ofSeconds(20)).holding(lock, () -> {
                 held.countDown();
-                return Uninterrupted.doing(() -> end.await(20, TimeUnit.SECONDS));
+                return Uninterrupted.doing(() -> end.await(60, TimeUnit.SECONDS));
             }));
-            assertThat(held.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.await(60, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> new RunLock(Duration.ofMillis(20)).holding(lock, () -> "never"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another thread")

@@ -85,6 +85,25 @@ class TemplateTest {
         assertThat(template()).contains("Resource: &targetVersions", ":function:${TargetNamePrefix}*:*\"");
     }
 
+    /** What nobody can deal with neither holds others up nor is tried for ever. */
+    @Test
+    void boundsHowOftenAChangeOrANoticeIsTried() throws IOException {
+        for (String id : List.of("TriggerFunction", "ProvisionerFunction")) {
+            String function = declarations(FUNCTION).getOrDefault(id, "");
+            assertThat(function.substring(function.indexOf("Type: DynamoDB")))
+                    .as(id)
+                    .containsPattern("Filters:\\n +(#.*\\n +)?- Pattern: '\\{")
+                    .contains("FunctionResponseTypes: [ReportBatchItemFailures]", "BisectBatchOnFunctionError: true")
+                    .contains("MaximumRetryAttempts: 10\n", "MaximumRecordAgeInSeconds: 21600\n")
+                    .containsPattern("OnFailure:\\n +Type: SQS\\n +Destination: !GetAtt UndeliveredQueue.Arn");
+        }
+        for (String id : List.of("UploadQueue", "LookQueue")) {
+            assertThat(declarations("AWS::SQS::Queue").getOrDefault(id, ""))
+                    .as(id)
+                    .containsPattern("deadLetterTargetArn: !GetAtt \\w+Queue.Arn\\n +maxReceiveCount: 5\\n");
+        }
+    }
+
     /** Roles of other accounts, and other functions, only where a parameter names them. */
     @Test
     void assumesRolesAndInvokesProcessorsOnlyWhereAParameterNamesThem() throws IOException {
@@ -98,6 +117,7 @@ class TemplateTest {
                             "AnalyzerRole",
                             "RecorderRole",
                             "IntakeRole",
+                            "UploadFormRole",
                             "TriggerRole",
                             "ProvisionerRole",
                             "AlgorithmStackRole")
@@ -117,6 +137,38 @@ class TemplateTest {
                 .contains("iam:PermissionsBoundary: *algorithmBoundary");
         assertThat(role).doesNotContain("iam:AttachRolePolicy", "iam:DeleteRolePermissionsBoundary", "iam:*");
         assertThat(template().split("iam:CreateRole", -1)).hasSize(2);
+    }
+
+    /** Their names are not known before they are made, only how they end; nothing in them is read, and nothing made public. */
+    @Test
+    void makesBucketsForResultsAndChangesNoOthers() throws IOException {
+        String role = declarations("AWS::IAM::Role").getOrDefault("AlgorithmStackRole", "");
+        String buckets = role.substring(role.indexOf("Sid: ResultBuckets"), role.indexOf("Sid: Logs"));
+        assertThat(buckets)
+                .contains("s3:CreateBucket\n", "Resource: !Sub \"arn:${AWS::Partition}:s3:::*-memtuneresults-*\"\n")
+                .doesNotContain("s3:GetObject", "s3:DeleteObject", "s3:PutBucketPolicy", "s3:PutBucketAcl");
+        assertThat(declarations("AWS::IAM::ManagedPolicy").getOrDefault("AlgorithmBoundary", ""))
+                .contains(
+                        "Action: s3:PutObject\n            Resource: !Sub \"arn:${AWS::Partition}:s3:::*-memtuneresults-*\"");
+    }
+
+    /** A form has the rights of the role that signs it: one action on the keys of uploads. */
+    @Test
+    void signsFormsForUploadsOnlyAndForWhomIamAllows() throws IOException {
+        String role = declarations("AWS::IAM::Role").getOrDefault("UploadFormRole", "");
+        assertThat(role.lines().map(String::strip).filter(line -> line.startsWith("- Sid: ")))
+                .containsExactly("- Sid: Upload", "- Sid: WriteLogs");
+        assertThat(role)
+                .contains("Action: s3:PutObject\n              Resource: !Sub \"${UploadBucket.Arn}/uploads/*\"\n");
+        assertThat(declarations("AWS::ApiGatewayV2::Route").values())
+                .singleElement()
+                .asString()
+                .contains("AuthorizationType: AWS_IAM\n");
+        assertThat(declarations("AWS::ApiGatewayV2::Stage").values())
+                .singleElement()
+                .asString()
+                .contains("ThrottlingRateLimit: ", "DestinationArn: !GetAtt UploadFormApiLogs.Arn");
+        assertThat(template()).contains("HasUploadApi: !And [!Condition HasUploads,");
     }
 
     /** AWS has no narrower resource for limits of the account, event source mappings (twice), traces and log delivery. */

@@ -57,7 +57,7 @@ class CheckTest {
         Path markdown = folder.resolve("check.md");
 
         Result result = check(
-                waiting("slow", 0.15).toString(),
+                waiting("slow", 0.3).toString(),
                 "--baseline",
                 waiting("fast", 0.05).toString(),
                 "--num",
@@ -87,7 +87,7 @@ class CheckTest {
 
     @Test
     void promotesACandidateThatPassesAndLeavesNothingElse() throws IOException {
-        Path code = waiting("same", 0.05);
+        Path code = waiting("same", 0.1);
         Result tuned = new Cli(folder.resolve("state"))
                 .launch(
                         "tune",
@@ -113,7 +113,7 @@ class CheckTest {
                 "--num",
                 "16",
                 "--max-duration-increase",
-                "60%",
+                "100%",
                 "--promote-on-pass",
                 "prod",
                 "--json");

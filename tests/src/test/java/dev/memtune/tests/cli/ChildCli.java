@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the command line in processes of its own: with an environment, and to be sent signals. */
 public final class ChildCli {
-    private static final long END_SECONDS = 60;
+    private static final long END_SECONDS = 180;
 
     private final Path folder;
     private final Map<String, String> environment;
@@ -76,10 +76,15 @@ public final class ChildCli {
 
         /** Waits for its end. */
         public Result await() throws IOException, InterruptedException {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            return await(END_SECONDS);
+        }
+
+        /** Waits for its end, which others may hold up. */
+        public Result await(long seconds) throws IOException, InterruptedException {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                throw new AssertionError("the command must end within " + END_SECONDS + " s, it has said:\n"
+                throw new AssertionError("the command must end within " + seconds + " s, it has said:\n"
                         + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes the code of small functions. */
-final class Code {
+public final class Code {
     private Code() {}
 
     /** A folder with {@code app.py}; the handler is {@code app.handler}. */
@@ -30,7 +30,7 @@ final class Code {
     }
 
     /** A zip with these members. */
-    static Path zip(Path file, Map<String, String> members) throws IOException {
+    public static Path zip(Path file, Map<String, String> members) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, String> member : members.entrySet()) {

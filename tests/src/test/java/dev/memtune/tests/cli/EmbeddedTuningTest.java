@@ -167,7 +167,7 @@ class EmbeddedTuningTest {
     void leavesOutTheSizesThatCannotWorkAndSaysWhy() throws IOException {
         Path function = Code.folder(folder.resolve("hungry"), Map.of("metadata.json", """
                         {"name": "hungry", "runtime": "python3.12", "memoryValues": [128, 256, 512], "num": 2,
-                         "timeoutSeconds": 1, "payload": {}}
+                         "timeoutSeconds": 2, "payload": {}}
                         """, "handler.py", """
                         import time
 

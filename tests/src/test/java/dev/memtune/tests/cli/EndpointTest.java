@@ -3,13 +3,17 @@ package dev.memtune.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.run.Lease;
 import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.service.Call;
 import dev.memtune.local.service.Intervention;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tunes a function that is deployed already, at the endpoint that the SDK finds. */
 class EndpointTest {
@@ -154,6 +160,38 @@ class EndpointTest {
         assertThat(again.out()).contains("left anything to clean up");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ResourceNotFoundException | 2 | --table: must be the run store of a deployed stack, in this region and account",
+                "AccessDeniedException | 6 | cannot read run",
+            })
+    void saysWhatIsWrongWithATable(String error, int exitCode, String said) throws Exception {
+        HttpServer dynamo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        byte[] answer = ("{\"__type\": \"com.amazonaws.dynamodb.v20120810#" + error + "\", \"message\": \"planned\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        dynamo.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(400, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        dynamo.start();
+        try {
+            Map<String, String> environment = new HashMap<>(account.environment());
+            environment.put(
+                    "AWS_ENDPOINT_URL_DYNAMODB",
+                    "http://127.0.0.1:" + dynamo.getAddress().getPort());
+            Result result = new ChildCli(folder, environment).launch("clean", Account.FUNCTION, "--table", "nowhere");
+
+            assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+            assertThat(result.err()).contains(said, "nowhere").doesNotContain("\tat ", "defect");
+        } finally {
+            dynamo.stop(0);
+        }
+    }
+
     @Test
     void asksBeforeAnythingIsTouchedAndTakesNoForAnAnswer() throws Exception {
         Map<String, String> properties = Map.of(
@@ -193,6 +231,12 @@ class EndpointTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
         assertThat(result.err()).contains("region", "AWS_REGION").doesNotContain("\tat ", "defect");
         assertThat(account.snapshot()).isEqualTo(before);
+
+        Result stack = new ChildCli(folder, environment).launch("status", "--stack", "memtune");
+        assertThat(stack.exitCode()).as(stack.err()).isEqualTo(2);
+        assertThat(stack.err())
+                .contains("AWS configuration: must name a region", "--region")
+                .hasSizeLessThan(250);
     }
 
     @Test
@@ -206,6 +250,10 @@ class EndpointTest {
         assertThat(result.exitCode()).as(result.err()).isEqualTo(6);
         assertThat(result.err()).contains("credentials", "AWS_PROFILE").doesNotContain("\tat ", "defect");
         assertThat(account.snapshot()).isEqualTo(before);
+
+        Result table = new ChildCli(folder, environment).launch("clean", Account.FUNCTION, "--table", "runs");
+        assertThat(table.exitCode()).as(table.err()).isEqualTo(6);
+        assertThat(table.err()).contains("no AWS credentials were found").hasSizeLessThan(250);
     }
 
     @Test

@@ -29,7 +29,7 @@ class InterruptTest {
     private static final String[] TUNE = {
         "tune", Account.FUNCTION, "--payload", "{}", "--values", "256,1024", "--num", "4", "--promote", "prod", "--yes"
     };
-    private static final long MOMENT_SECONDS = 60;
+    private static final long MOMENT_SECONDS = 120;
     private static final int INTERRUPTED = 130;
     private static final int KILLED = 128 + 9;
 

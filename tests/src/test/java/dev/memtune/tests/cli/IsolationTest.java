@@ -39,17 +39,20 @@ class IsolationTest {
     private Path folder;
 
     private QueueEndpoint queue;
+    private BucketEndpoint bucket;
     private Cli cli;
 
     @BeforeEach
     void start() throws IOException {
         queue = QueueEndpoint.start();
+        bucket = BucketEndpoint.start();
         cli = new Cli(folder.resolve("state"));
     }
 
     @AfterEach
     void stop() {
         queue.close();
+        bucket.close();
     }
 
     @Test
@@ -62,6 +65,18 @@ class IsolationTest {
         promote(algorithm);
 
         sendsOneMessagePerInvocation();
+    }
+
+    @Test
+    void pythonPutsIntoABucketUnderProdAndNothingWhileMeasured() throws IOException {
+        String layer = layer(PYTHON, "python");
+        Path algorithm = python("algorithm_out", "out");
+        with(algorithm, metadata -> metadata.putArray("layers").add(layer));
+        with(algorithm, this::toBucket);
+
+        promote(algorithm);
+
+        putsOneObjectPerInvocation();
     }
 
     @Test
@@ -84,6 +99,18 @@ class IsolationTest {
         promote(algorithm);
 
         sendsOneMessagePerInvocation();
+    }
+
+    @Test
+    void javaPutsIntoABucketUnderProdAndNothingWhileMeasured() throws IOException {
+        String layer = layer(jars(), "java");
+        Path algorithm = java("Sums", "out");
+        with(algorithm, metadata -> metadata.putArray("layers").add(layer));
+        with(algorithm, this::toBucket);
+
+        promote(algorithm);
+
+        putsOneObjectPerInvocation();
     }
 
     @Test
@@ -116,6 +143,30 @@ class IsolationTest {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(result.out()).contains("Promoted: alias prod");
         assertThat(queue.messages()).isEmpty();
+        assertThat(bucket.objects()).isEmpty();
+    }
+
+    private void toBucket(ObjectNode metadata) {
+        metadata.put("output", "bucket");
+        ((ObjectNode) metadata.path("environment"))
+                .put("MEMTUNE_OUTPUT_BUCKET", BucketEndpoint.NAME)
+                .put("AWS_ENDPOINT_URL_S3", bucket.endpoint());
+    }
+
+    private void putsOneObjectPerInvocation() throws IOException {
+        try (LocalService service = LocalService.over(cli.functions())) {
+            service.alias("isolated", "memtune-probe", "prod");
+
+            assertThat(service.invoke("isolated:memtune-probe", "{\"values\": [1, 2, 3]}"))
+                    .isEqualTo(json("{\"sum\": 6}"));
+            assertThat(bucket.objects()).isEmpty();
+
+            JsonNode put = service.invoke("isolated:prod", "{\"values\": [4, 5]}");
+            assertThat(put.path("bucket").asText()).isEqualTo(BucketEndpoint.NAME);
+            assertThat(bucket.objects()).containsOnlyKeys(put.path("key").asText());
+            assertThat(json(bucket.objects().values().iterator().next())).isEqualTo(json("{\"sum\": 9}"));
+            assertThat(queue.messages()).isEmpty();
+        }
     }
 
     private void sendsOneMessagePerInvocation() throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher script in a checkout, with a Java and a Maven, that are only made believe. */
 class LauncherTest {
-    private static final long END_SECONDS = 30;
+    private static final long END_SECONDS = 180;
     private static final List<String> TOOLS = List.of(
             "basename",
             "cat",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,10 @@ class LocalInputTest {
         assertThat(plan.path("function").asText()).isEqualTo("echo");
     }
 
-    /** Only a search counts what is in the logs; it decides how many more it needs. */
+    /**
+     * Whichever size the first tuning gives to prod, the second finds its invocations. On a busy machine they may have taken
+     * another time than the second tuning's own, and then it says that it does not count them.
+     */
     @Test
     void looksBackInTheLogsForSamplesAndColdStarts() {
         assertThat(tune("--values", "128,256", "--num", "5", "--promote", "prod")
@@ -79,10 +83,12 @@ class LocalInputTest {
         JsonNode document =
                 json(tune("--values", "128,256", "--use-logs", "--cold-start-share", "logs", "--json", "-"));
 
-        assertThat(document.path("options").findValues("found").stream()
-                        .mapToInt(JsonNode::asInt)
-                        .sum())
-                .isPositive();
+        boolean counted = document.path("options").findValues("found").stream().anyMatch(found -> found.asInt() > 0);
+        String flags = document.path("search").path("flags").toString();
+        boolean doubted = Pattern.compile("\"LOGS_NOT_USED\",\"evidence\":\"of (128|256) MB: ")
+                .matcher(flags)
+                .find();
+        assertThat(counted || doubted).as(flags).isTrue();
         assertThat(document.findValue("coldStartInvocations").asInt()).isEqualTo(10);
     }
 

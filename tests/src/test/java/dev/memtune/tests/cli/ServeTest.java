@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServeTest {
     private static final Pattern EXPORT =
             Pattern.compile("(?m)^export AWS_ENDPOINT_URL_LAMBDA=(http://127\\.0\\.0\\.1:\\d+)$");
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
     private static final String FUNCTIONS = "/2015-03-31/functions";
 
     /** Tells its own process id and that of a child in a session of its own, which nobody waits for. */

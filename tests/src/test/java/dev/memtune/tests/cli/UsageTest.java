@@ -68,8 +68,9 @@ class UsageTest {
             Refusal.of(PYTHON + "--cold-start-share 2", "--cold-start-share: must be", "2", "or logs"),
             Refusal.of(PYTHON + "--price-override 1", "--price-override: must be two numbers", "1", "0.0000166667,0.2"),
             Refusal.of(PYTHON + "--price-override 1,x", "--price-override: must be two numbers", "1,x", "a GB-second"),
-            Refusal.of(PYTHON + "--payload {oops}/x", "--payload: must be JSON", "Mend the JSON"),
-            Refusal.of(PYTHON + "--payload @{nothing}", "--payload: must name a readable file", "Check the path"),
+            Refusal.of(PYTHON + "--payload {oops}/x", "--payload: must be JSON", "line 1, column 1", "Mend the JSON"),
+            Refusal.of(
+                    PYTHON + "--payload @{nothing}", "--payload: must name a readable file", "there is no such file"),
             Refusal.of(PYTHON + "--payload @{good}/app.py", "--payload: must be JSON", "Mend the JSON"),
             Refusal.of(
                     PYTHON + "--payload [{\"payload\":1,\"weight\":0},{\"payload\":2,\"weight\":0}]",
@@ -99,6 +100,9 @@ class UsageTest {
             Refusal.of("upload {good}.zip --to {good} --stack s", "--to: must be given, or --stack", "and a stack"),
             Refusal.of("status --region eu-central-1", "--stack: must be given with --region", "nothing", "Add it"),
             Refusal.of("history a --stack s --folder {good}", "--folder: must not come together with --stack", "Leave"),
+            Refusal.of("serve --port abc", "--port: must be a whole number", "got: abc", "See 'memtune serve --help'"),
+            Refusal.of("replay {nothing}.csv", "DATA: must be a CSV file", "nothing.csv", "there is no such file"),
+            Refusal.of("tune --input {nothing}", "--input: must name a readable file", "there is no such file"),
             Refusal.of("tune a..b --payload {}", "TARGET: must be a function's name or ARN", "a..b", "Give"));
 
     @TempDir

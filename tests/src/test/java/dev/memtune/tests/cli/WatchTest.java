@@ -30,9 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Drops zips into a folder, as somebody without an account does. */
 class WatchTest {
     private static final String ECHO = "def handler(event, context):\n    return event\n";
-    private static final String SLOW =
-            "import time\n\n\ndef handler(event, context):\n    time.sleep(0.2)\n    return event\n";
-    private static final long MOMENT_SECONDS = 60;
+    private static final long MOMENT_SECONDS = 120;
 
     @TempDir
     private Path folder;
@@ -47,13 +45,31 @@ class WatchTest {
         cli = new Cli(folder.resolve("state"));
     }
 
+    /** Code whose invocations do not end before a file is there. */
+    private static String waitingFor(Path file) {
+        return """
+                import os, time
+
+
+                def handler(event, context):
+                    while not os.path.exists("%s"):
+                        time.sleep(0.01)
+                    return event
+                """.formatted(file);
+    }
+
     private void drop(String name, String type, String code) throws IOException {
+        Files.move(zipped(name, type, code), inbox.resolve(name + ".zip"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path zipped(String name, String type, String code) throws IOException {
         String metadata = """
-                {"name": "%s", "runtime": "python3.12", "type": "%s", "memoryValues": [1024, 1769], "num": 4}
+                {"name": "%s", "runtime": "python3.12", "type": "%s", "memoryValues": [1024, 1769], "num": 4,
+                 "timeoutSeconds": 180}
                 """.formatted(name, type);
-        Path part = folder.resolve("part");
-        Code.zip(part, Map.of("metadata.json", metadata, "handler.py", code, "tests/one.json", "{\"n\": 1}"));
-        Files.move(part, inbox.resolve(name + ".zip"), StandardCopyOption.REPLACE_EXISTING);
+        return Code.zip(
+                folder.resolve("part"),
+                Map.of("metadata.json", metadata, "handler.py", code, "tests/one.json", "{\"n\": 1}"));
     }
 
     private Result watch() {
@@ -137,13 +153,15 @@ class WatchTest {
     @CsvSource({"INT, 130", "KILL, 137"})
     void goesOnWhereItWasStopped(String signal, int exitCode) throws Exception {
         Cli.assumeCommand("kill");
-        drop("first", "transform", SLOW);
+        Path released = folder.resolve("released");
+        drop("first", "transform", waitingFor(released));
         drop("second", "transform", ECHO);
         ChildCli child = new ChildCli(folder, Map.of());
         ChildCli.Running running = child.start("watch", inbox.toString());
         await(running.err(), "first: measuring");
         running.signal(signal);
         assertThat(running.await().exitCode()).isEqualTo(exitCode);
+        Files.createFile(released);
 
         Result result = child.launch("watch", inbox.toString(), "--once");
 
@@ -205,10 +223,18 @@ class WatchTest {
         assertThat(cli.launch("status", "nobody").exitCode()).isEqualTo(2);
         assertThat(cli.launch("status", "--folder", folder.toString()).err()).contains("--folder: must be a folder");
 
-        Result back = cli.launch(
-                "rollback", "alpha", "--data", inbox.resolve(".memtune").toString());
+        Result back = cli.launch("rollback", "alpha");
         assertThat(back.exitCode()).as(back.err()).isZero();
         assertThat(back.out()).contains("alias prod is back at version", "from version " + version);
+        assertThat(cli.launch("history", "alpha").out().lines())
+                .hasSize(9)
+                .last()
+                .asString()
+                .contains("rolled back: prod");
+        assertThat(cli.launch("status", "alpha").out()).contains("before it " + version);
+        Result unknown = cli.launch("rollback", "nobody", "--folder", inbox.toString());
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("NAME: must be an algorithm that was uploaded");
     }
 
     @Test
@@ -227,10 +253,27 @@ class WatchTest {
         assertThat(again.exitCode()).isZero();
         assertThat(cli.launch("upload", "nowhere.zip", "--to", inbox.toString()).exitCode())
                 .isEqualTo(2);
-        Path bad = Code.zip(folder.resolve("bad.zip"), Map.of("handler.py", ECHO));
-        assertThat(cli.launch("upload", bad.toString(), "--to", inbox.toString())
+        Path bad = Code.zip(folder.resolve("bad.zip"), Map.of("metadata.json", "{\"name\": \"bad\", \"num\": 0}"));
+        Result refused = cli.launch("upload", bad.toString(), "--to", inbox.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("memtune: num", "memtune: runtime");
+        assertThat(inbox.resolve("bad.zip")).doesNotExist();
+
+        // While it is watched: whoever watches runs the service, and hears of it.
+        Files.move(zipped("alpha", "transform", ECHO + "# changed\n"), zip, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(cli.launch("upload", zip.toString(), "--to", inbox.toString())
                         .exitCode())
-                .isEqualTo(3);
+                .isZero();
+        Result back = cli.launch("rollback", "alpha", "--folder", inbox.toString());
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        await(running.err(), "alpha: rolled back: prod runs version");
+        assertThat(cli.launch("history", "alpha", "--folder", inbox.toString())
+                        .out()
+                        .lines())
+                .hasSize(9)
+                .last()
+                .asString()
+                .contains("rolled back: prod");
 
         running.signal("INT");
         assertThat(running.await().exitCode()).isEqualTo(130);

@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 /** The embedded service over real processes, as {@code memtune serve} starts it. */
 final class LiveService implements AutoCloseable {
     /** Long enough for a client on a busy machine to see the states within. */
-    private static final Duration WINDOW = Duration.ofMillis(700);
+    private static final Duration WINDOW = Duration.ofMillis(1500);
 
     private final EmbeddedLambda service;
 

@@ -9,6 +9,7 @@ import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.stacks.AwsAlgorithmStacks;
 import dev.memtune.aws.stacks.StackSettings;
 import dev.memtune.core.port.LambdaFault;
+import dev.memtune.core.price.Architecture;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmSettings;
 import dev.memtune.core.registry.AlgorithmStacks;
@@ -20,6 +21,7 @@ import dev.memtune.core.registry.StackState;
 import dev.memtune.core.registry.StackState.Changing;
 import dev.memtune.core.registry.StackState.Deployed;
 import dev.memtune.core.registry.UploadContent;
+import dev.memtune.core.wire.AlgorithmOutput;
 import dev.memtune.core.wire.AlgorithmType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,6 +54,7 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
     private static Emulator emulator;
     private static AwsAlgorithmStacks stacks;
     private static LambdaClient lambda;
+    private static S3Client s3;
 
     @BeforeAll
     static void start() throws IOException {
@@ -60,17 +63,17 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
         Endpoint endpoint = new Endpoint.Loopback(emulator.gateway(), "us-east-1");
         stacks = AwsAlgorithmStacks.of(endpoint, new StackSettings("memtune-fn", null, null, "allow", "prod", 512, 7));
         lambda = Access.to(endpoint).configure(LambdaClient.builder()).build();
-        try (S3Client s3 = Access.to(endpoint)
+        s3 = Access.to(endpoint)
                 .configure(S3Client.builder().forcePathStyle(true))
-                .build()) {
-            s3.createBucket(request -> request.bucket(BUCKET));
-            s3.putObject(request -> request.bucket(BUCKET).key(CODE), RequestBody.fromBytes(zip()));
-        }
+                .build();
+        s3.createBucket(request -> request.bucket(BUCKET));
+        s3.putObject(request -> request.bucket(BUCKET).key(CODE), RequestBody.fromBytes(zip()));
     }
 
     @AfterAll
     static void stop() {
         if (emulator != null) {
+            s3.close();
             lambda.close();
             stacks.close();
             emulator.close();
@@ -97,8 +100,22 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
     }
 
     private static UploadContent content(AlgorithmType type, Map<String, String> environment, List<String> layers) {
-        AlgorithmSettings settings = new AlgorithmSettings(
-                "python3.12", "handler.handler", type, 30, environment, layers, List.of(), null, null, null);
+        return content(new AlgorithmSettings(
+                "python3.12",
+                "handler.handler",
+                type,
+                null,
+                null,
+                30,
+                environment,
+                layers,
+                List.of(),
+                null,
+                null,
+                null));
+    }
+
+    private static UploadContent content(AlgorithmSettings settings) {
         return new UploadContent(
                 settings, "s3://" + BUCKET + "/" + CODE, "sha", "s3://" + BUCKET + "/payloads.json", List.of());
     }
@@ -155,6 +172,39 @@ class AwsAlgorithmStacksTest extends AlgorithmStacksContract {
                         .payload()
                         .asUtf8String())
                 .isEqualToIgnoringWhitespace("{\"n\":1}");
+    }
+
+    @Test
+    void makesABucketForResultsThatOutlivesItsFunction() {
+        AlgorithmSettings settings = new AlgorithmSettings(
+                "python3.12",
+                "handler.handler",
+                AlgorithmType.OUT,
+                AlgorithmOutput.BUCKET,
+                Architecture.ARM64,
+                30,
+                Map.of(),
+                List.of(),
+                List.of(256, 1024),
+                null,
+                null,
+                null);
+        deployed("collected", content(settings));
+
+        FunctionConfiguration function =
+                lambda.getFunction(request -> request.functionName("collected")).configuration();
+        assertThat(function.memorySize()).isEqualTo(256);
+        assertThat(function.architecturesAsStrings()).containsExactly("arm64");
+        assertThat(function.environment().variables()).containsOnlyKeys("MEMTUNE_OUTPUT_BUCKET");
+        String bucket = function.environment().variables().get("MEMTUNE_OUTPUT_BUCKET");
+        assertThat(bucket).contains("-memtuneresults-");
+        s3.putObject(request -> request.bucket(bucket).key("result.json"), RequestBody.fromString("{}"));
+
+        stacks.remove("collected");
+        settle("collected", false);
+        assertThat(stacks.state("collected")).isEqualTo(new StackState.Absent());
+        assertThat(s3.headObject(request -> request.bucket(bucket).key("result.json")))
+                .isNotNull();
     }
 
     @Test

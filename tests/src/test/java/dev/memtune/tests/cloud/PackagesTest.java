@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,10 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What {@code sam build} puts into the packages. */
 class PackagesTest {
     private static final long MAX_BYTES = 20_000_000;
-    /** With AWS's own reader of its events; nobody waits for these functions to start. */
-    private static final long UPLOADS_MAX_BYTES = 24_000_000;
-
-    private static final Set<String> UPLOADS = Set.of("IntakeFunction", "TriggerFunction", "ProvisionerFunction");
 
     private static final Pattern BANNED = Pattern.compile(
             "netty.*|apache.*client.*|http(core|client).*|.*-tests\\.jar|junit.*|assertj.*|mockito.*|log4j.*|commons-logging.*");
@@ -38,6 +33,7 @@ class PackagesTest {
             entry("RecorderFunction", List.of("dynamodb", "eventbridge", "sns")),
             entry("SweeperFunction", List.of("dynamodb", "lambda", "sts")),
             entry("IntakeFunction", List.of("dynamodb", "s3")),
+            entry("UploadFormFunction", List.of("dynamodb", "s3")),
             entry("TriggerFunction", List.of("dynamodb", "sfn")),
             entry("ProvisionerFunction", List.of("cloudformation", "dynamodb", "lambda", "sqs")));
 
@@ -67,7 +63,7 @@ class PackagesTest {
                     .matches());
             assertThat(jars.stream().mapToLong(PackagesTest::size).sum())
                     .as(function)
-                    .isLessThan(UPLOADS.contains(function) ? UPLOADS_MAX_BYTES : MAX_BYTES);
+                    .isLessThan(MAX_BYTES);
             clients.put(
                     function,
                     ALL_CLIENTS.stream()

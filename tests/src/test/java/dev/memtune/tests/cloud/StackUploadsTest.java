@@ -270,7 +270,11 @@ class StackUploadsTest {
         Result all = launch("status");
         assertThat(all.exitCode()).as(all.err()).isZero();
         assertThat(all.out()).containsPattern("known +UPLOADED").containsPattern("served +PROMOTED +512 MB");
-        assertThat(launch("status", "served").out()).contains("served: PROMOTED since", "prod      version 7");
+        assertThat(launch("status", "served").out())
+                .contains(
+                        "served: PROMOTED since",
+                        "prod      version 7",
+                        "report    https://lambda-power-tuning.show/#");
         JsonNode document = Json.tree(launch("status", "known", "--json").out().getBytes(StandardCharsets.UTF_8));
         assertThat(document.path("upload").path("versionId").asText()).isEqualTo("v1");
         assertThat(launch("history", "served").out().lines())

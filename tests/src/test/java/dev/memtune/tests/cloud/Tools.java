@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of others, put there by {@code tests/cloud/install.sh}. */
-final class Tools {
+public final class Tools {
     static final Path FOLDER = Path.of("cloud").toAbsolutePath();
-    static final Path SAM = FOLDER.resolve(".sam/bin/sam");
+    public static final Path SAM = FOLDER.resolve(".sam/bin/sam");
     static final Path SAM_PYTHON = FOLDER.resolve(".sam/bin/python");
     static final Path EMULATOR_PYTHON = FOLDER.resolve(".ministack/bin/python");
 
@@ -22,14 +22,14 @@ final class Tools {
     private Tools() {}
 
     /** Skips a test by name where they are missing; never where everything must be there. */
-    static void require() {
+    public static void require() {
         boolean areThere = Files.isExecutable(SAM) && Files.isExecutable(EMULATOR_PYTHON);
         boolean mustBeThere = "true".equals(System.getenv("CI"));
         assumeTrue(areThere || mustBeThere, "no SAM CLI or no emulator: tests/cloud/install.sh installs them");
     }
 
     /** Runs a program to its end and returns what it said. @throws AssertionError if it fails */
-    static String run(Path folder, Map<String, String> environment, List<String> command)
+    public static String run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
         Path said = Files.createTempFile("tool", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command)

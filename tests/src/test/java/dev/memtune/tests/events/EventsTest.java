@@ -155,7 +155,7 @@ class EventsTest {
 
     @Test
     void everyFileIsExecutedByATest() throws IOException {
-        // The sweep's two are executed by the tests of the cleaner, an upload's by UploadEventsTest.
+        // The sweep's two are executed by the tests of the cleaner, those of uploads by UploadEventsTest.
         Set<String> executed = new TreeSet<>(STEPS.keySet());
         executed.addAll(List.of(
                 "tune-cost",
@@ -170,6 +170,7 @@ class EventsTest {
                 "recovery-failed",
                 "sweep",
                 "stack-deleted",
+                "upload-form",
                 "upload-notice",
                 "upload-ready"));
         try (Stream<Path> files = Files.list(StackInMemory.ROOT.resolve("events"))) {

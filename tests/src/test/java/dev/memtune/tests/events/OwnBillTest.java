@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.memtune.core.price.GbSeconds;
+import dev.memtune.core.wire.CheckResult;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.TuningCost;
 import dev.memtune.core.wire.TuningResult;
@@ -39,10 +40,14 @@ class OwnBillTest {
     }
 
     private TuningResult tune(String input) throws IOException, InterruptedException {
+        return Json.read(output(input), TuningResult.class);
+    }
+
+    private String output(String input) throws IOException, InterruptedException {
         ExecutionResult end =
                 stack.machine("memtune", this::count).start("billed", input).await();
         if (end instanceof ExecutionResult.Succeeded succeeded) {
-            return Json.read(succeeded.output(), TuningResult.class);
+            return succeeded.output();
         }
         throw new AssertionError("the execution must succeed, got: " + end);
     }
@@ -88,6 +93,24 @@ class OwnBillTest {
         assertThat(result.search().rounds()).isGreaterThan(1);
         assertThat(cost(result).tunerCalls()).isEqualTo(calls.get());
         assertThat(cost(result).transitionCount()).isEqualTo(transitions.get());
+    }
+
+    @Test
+    void aCheckHasABillAsATuningHas() throws IOException, InterruptedException {
+        String version =
+                stack.lambda.publishVersion("my-function", null, null, "").version();
+        stack.lambda.createAlias("my-function", "prod", version, "");
+        CheckResult result = Json.read(output("""
+                {"lambdaARN": "my-function", "payload": {}, "num": 16,
+                 "check": {"baseline": "prod", "undecided": "pass"}}"""), CheckResult.class);
+        TuningCost cost = Objects.requireNonNull(result.cost(), "cost");
+        assertThat(cost.tunerCalls()).isEqualTo(calls.get());
+        assertThat(cost.transitionCount()).isEqualTo(transitions.get());
+        assertThat(cost.target())
+                .isCloseTo(result.spend().cost(), within(1e-12))
+                .isPositive();
+        assertThat(cost.total())
+                .isCloseTo(cost.target() + cost.snapStart() + cost.tuner() + cost.transitions(), within(1e-12));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.memtune.core.algorithm.AlgorithmPackages;
 import dev.memtune.core.algorithm.PackageLimits;
+import dev.memtune.core.port.UploadForm;
 import dev.memtune.core.port.UploadShelf;
 import dev.memtune.core.registry.AlgorithmItem;
 import dev.memtune.core.registry.AlgorithmStatus;
@@ -17,8 +19,11 @@ import dev.memtune.core.registry.TuningStatus;
 import dev.memtune.core.registry.Upload;
 import dev.memtune.core.wire.Json;
 import dev.memtune.core.wire.TuningInputReader;
+import dev.memtune.intake.FormDesk;
+import dev.memtune.intake.FormHandler;
 import dev.memtune.intake.Intake;
 import dev.memtune.intake.IntakeHandler;
+import dev.memtune.tests.cloud.Tools;
 import dev.memtune.trigger.StartInput;
 import dev.memtune.trigger.Trigger;
 import dev.memtune.trigger.TriggerHandler;
@@ -26,7 +31,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +42,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The samples of what S3, SQS and DynamoDB deliver on an upload's way. */
+/** The samples of what S3, SQS, DynamoDB and API Gateway deliver on an upload's way. */
 class UploadEventsTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final Map<String, String> started = new LinkedHashMap<>();
@@ -43,9 +50,7 @@ class UploadEventsTest {
 
     @Test
     void theNoticeOfAnUploadBecomesAnItem() throws IOException {
-        Intake intake =
-                new Intake(new OneUpload(), registry, new AlgorithmPackages(PackageLimits.defaults()), () -> Items.NOW);
-        assertThat(failures(new IntakeHandler(intake, log::add), "upload-notice"))
+        assertThat(failures(intake(), StackInMemory.event("upload-notice")))
                 .as(log.toString())
                 .isEmpty();
 
@@ -56,11 +61,7 @@ class UploadEventsTest {
 
     @Test
     void theRecordOfAReadyItemStartsATuningThatTheStateMachineTakes() throws IOException {
-        Trigger trigger = new Trigger(
-                (name, input) -> started.put(name, input) == null,
-                new StartInput("prod"),
-                new TuningStatus(registry, () -> Items.NOW));
-        assertThat(failures(new TriggerHandler(trigger, log::add), "upload-ready"))
+        assertThat(failures(trigger(), StackInMemory.event("upload-ready")))
                 .as(log.toString())
                 .isEmpty();
 
@@ -71,10 +72,86 @@ class UploadEventsTest {
         assertThat(TuningInputReader.read(input, 1).promoteAlias()).isEqualTo("prod");
     }
 
-    private static JsonNode failures(RequestStreamHandler handler, String event) throws IOException {
+    @Test
+    void theCallOfTheApiIsAnsweredWithAForm() throws IOException {
+        FormDesk desk = new FormDesk((name, maxBytes) -> new UploadForm(
+                URI.create("https://bucket.example/"), Map.of("key", "uploads/" + name + ".zip"), Items.NOW));
+        JsonNode answer = answer(new FormHandler(desk, log::add), StackInMemory.event("upload-form"));
+
+        assertThat(answer.path("statusCode").asInt()).as(log.toString()).isEqualTo(200);
+        assertThat(answer.path("body").asText()).contains("\"key\":\"uploads/my-function.zip\"");
+    }
+
+    @Test
+    void awsOwnSampleOfAStreamIsRefusedAtItsFirstRecordAndStartsOnlyWhatIsOurs() throws Exception {
+        ObjectNode event = sample("dynamodb", "update");
+        JsonNode first = event.at("/Records/0/dynamodb/SequenceNumber");
+        ObjectNode changed = (ObjectNode) event.at("/Records/1/dynamodb");
+        ObjectNode ours =
+                (ObjectNode) Json.tree(StackInMemory.event("upload-ready")).at("/Records/0/dynamodb");
+        for (String member : List.of("Keys", "OldImage", "NewImage")) {
+            changed.set(member, ours.get(member));
+        }
+
+        assertThat(failures(trigger(), bytes(event)).findValues("itemIdentifier"))
+                .containsExactly(first);
+        assertThat(log).as("the table's own records have no item").hasSize(2);
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void awsOwnSampleOfANoticeBecomesAnItemOnceItsBucketHasVersions() throws Exception {
+        ObjectNode notice = sample("s3", "put", "--key", "uploads/my-function.zip", "--bucket", "uploads");
+        ObjectNode event = sample("sqs", "receive-message");
+        ((ObjectNode) event.at("/Records/0")).put("body", Json.write(notice));
+        JsonNode id = event.at("/Records/0/messageId");
+        assertThat(failures(intake(), bytes(event)).findValues("itemIdentifier"))
+                .containsExactly(id);
+        assertThat(log).singleElement().asString().contains("is versioning switched on for the bucket?");
+
+        ((ObjectNode) notice.at("/Records/0/s3/object")).put("versionId", "096fKKXTRTtl3on89fVO.nfljtsv6qko");
+        ((ObjectNode) event.at("/Records/0")).put("body", Json.write(notice));
+        assertThat(failures(intake(), bytes(event))).as(log.toString()).isEmpty();
+        assertThat(registry.find("my-function").orElseThrow().upload().sequencer())
+                .isEqualTo(notice.at("/Records/0/s3/object/sequencer").asText());
+    }
+
+    /** AWS's own samples, as its SAM CLI writes them. */
+    private static ObjectNode sample(String service, String event, String... options)
+            throws IOException, InterruptedException {
+        Tools.require();
+        List<String> command =
+                new ArrayList<>(List.of(Tools.SAM.toString(), "local", "generate-event", service, event));
+        command.addAll(List.of(options));
+        String json = Tools.run(Path.of("."), Map.of("SAM_CLI_TELEMETRY", "0"), command);
+        return (ObjectNode) Json.tree(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(JsonNode event) {
+        return Json.write(event).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private IntakeHandler intake() {
+        AlgorithmPackages packages = new AlgorithmPackages(PackageLimits.defaults());
+        return new IntakeHandler(new Intake(new OneUpload(), registry, packages, () -> Items.NOW), log::add);
+    }
+
+    private TriggerHandler trigger() {
+        Trigger trigger = new Trigger(
+                (name, input) -> started.put(name, input) == null,
+                new StartInput("prod"),
+                new TuningStatus(registry, () -> Items.NOW));
+        return new TriggerHandler(trigger, log::add);
+    }
+
+    private static JsonNode failures(RequestStreamHandler handler, byte[] event) throws IOException {
+        return answer(handler, event).path("batchItemFailures");
+    }
+
+    private static JsonNode answer(RequestStreamHandler handler, byte[] event) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        handler.handleRequest(new ByteArrayInputStream(StackInMemory.event(event)), answer, new NoContext());
-        return Json.tree(answer.toByteArray()).path("batchItemFailures");
+        handler.handleRequest(new ByteArrayInputStream(event), answer, new NoContext());
+        return Json.tree(answer.toByteArray());
     }
 
     /** A bucket with one zip, which works. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SamplesTest {
     private static final Path SAMPLES = Path.of("..", "samples");
-    private static final long MAX_RUN_SECONDS = 60;
+    private static final long MAX_RUN_SECONDS = 180;
 
     @TempDir
     Path folder;

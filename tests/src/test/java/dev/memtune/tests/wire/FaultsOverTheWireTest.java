@@ -5,39 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.memtune.aws.AwsFunctionControl;
-import dev.memtune.aws.AwsFunctionDeployer;
 import dev.memtune.aws.AwsFunctionInvoker;
-import dev.memtune.aws.AwsReportSource;
-import dev.memtune.aws.Endpoint;
 import dev.memtune.aws.LambdaClients;
 import dev.memtune.core.function.FunctionConfiguration;
 import dev.memtune.core.logs.ReportLookup;
 import dev.memtune.core.port.FunctionControl;
-import dev.memtune.core.port.FunctionDeployer.Deployment;
 import dev.memtune.core.port.FunctionInvoker;
 import dev.memtune.core.port.ReportSource;
-import dev.memtune.core.port.Sleeper;
 import dev.memtune.local.function.LambdaFault;
 import dev.memtune.local.function.LambdaFault.Kind;
-import dev.memtune.local.function.Windows;
-import dev.memtune.local.model.ModelCurve;
-import dev.memtune.local.model.ModelFunctionRunner;
 import dev.memtune.local.service.Call;
-import dev.memtune.local.service.EmbeddedLambda;
 import dev.memtune.local.service.Intervention;
-import dev.memtune.local.service.ServiceSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each adapter makes of each fault, through the SDK, and how many calls the service saw meanwhile. */
 class FaultsOverTheWireTest {
-    private static final Sleeper SLEEPER = duration -> Thread.sleep(duration.toMillis());
     private static final String FUNCTION = "work";
     private static final Duration LATE = Duration.ofMillis(50);
     private static final byte[] EVENT = "{}".getBytes(StandardCharsets.UTF_8);
@@ -55,45 +39,27 @@ class FaultsOverTheWireTest {
     private Path directory;
 
     private final AtomicInteger calls = new AtomicInteger();
-    private EmbeddedLambda service;
+    private ModelledService service;
     private LambdaClients clients;
-    private AwsReportSource logs;
     private FunctionControl control;
 
     @BeforeEach
     void start() throws Exception {
-        ModelFunctionRunner runner = new ModelFunctionRunner(new ModelCurve(10, 1, 5, 0, 64), new SplittableRandom(1));
-        service = EmbeddedLambda.start(
-                ServiceSettings.defaults(directory, InstantSource.system(), new SplittableRandom(2))
-                        .withWindows(Windows.NONE),
-                runner);
-        Endpoint endpoint = new Endpoint.Loopback(service.endpoint(), "us-east-1");
-        clients = LambdaClients.of(endpoint);
+        service = ModelledService.startWithoutWindows(directory);
+        service.deploy(FUNCTION, "", 512, Map.of());
+        clients = service.clients();
         control = new AwsFunctionControl(clients, warning -> {});
-        logs = AwsReportSource.of(endpoint, InstantSource.system(), SLEEPER);
-        new AwsFunctionDeployer(clients, "arn:aws:iam::000000000000:role/x", SLEEPER)
-                .deploy(new Deployment(FUNCTION, "python3.13", "index.handler", zip(), 512, 30, Map.of()));
     }
 
     @AfterEach
     void stop() throws IOException {
-        logs.close();
-        clients.close();
         service.close();
-    }
-
-    private static byte[] zip() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("index.py"));
-        }
-        return bytes.toByteArray();
     }
 
     /** Strikes the first calls of an operation, and counts all of them. */
     private void strike(String operation, String fault, int times) {
         calls.set(0);
-        service.switches().interceptor(call -> intervention(call, operation, fault, times));
+        service.lambda().switches().interceptor(call -> intervention(call, operation, fault, times));
     }
 
     private Intervention intervention(Call call, String operation, String fault, int times) {
@@ -184,8 +150,8 @@ class FaultsOverTheWireTest {
                 .requestId();
         strike("FilterLogEvents", fault, times);
 
-        ReportLookup lookup =
-                logs.find(new ReportSource.Question("/aws/lambda/" + FUNCTION, requestId, since, Duration.ZERO));
+        ReportLookup lookup = service.logs()
+                .find(new ReportSource.Question("/aws/lambda/" + FUNCTION, requestId, since, Duration.ZERO));
 
         assertThat(lookup.getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(calls).hasValue(seen);

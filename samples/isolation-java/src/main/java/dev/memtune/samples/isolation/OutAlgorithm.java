@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * An algorithm whose results go to a queue or a bucket. Measured, a result is the answer and goes nowhere else. Otherwise it is
- * sent, and the answer says what the queue said.
+ * sent, and the answer says where it is.
  *
  * @param <E> what an event is read into from JSON
  * @param <R> what a result is written as JSON from
@@ -25,20 +26,26 @@ public abstract class OutAlgorithm<E, R> implements RequestStreamHandler {
     private final Destination destination;
 
     /**
-     * Sends to the queue that {@code MEMTUNE_OUTPUT_QUEUE_URL} names.
+     * Sends to the bucket that {@code MEMTUNE_OUTPUT_BUCKET} names, or else to the queue that {@code MEMTUNE_OUTPUT_QUEUE_URL}
+     * names.
      *
      * @param event what an event is read into
      * @param result what a result is written from
      */
     protected OutAlgorithm(Class<E> event, Class<R> result) {
-        this(event, result, SqsQueue.ofEnvironment(System.getenv()));
+        this(event, result, destination(System.getenv()));
     }
 
-    /** Sends elsewhere, such as to a bucket. */
+    /** Sends elsewhere, such as to a FIFO queue. */
     protected OutAlgorithm(Class<E> event, Class<R> result, Destination destination) {
         this.events = JacksonFactory.getInstance().getSerializer(event);
         this.results = JacksonFactory.getInstance().getSerializer(result);
         this.destination = Objects.requireNonNull(destination, "destination");
+    }
+
+    private static Destination destination(Map<String, String> environment) {
+        String bucket = environment.getOrDefault(S3Bucket.VARIABLE, "");
+        return bucket.isEmpty() ? SqsQueue.ofEnvironment(environment) : new S3Bucket(bucket);
     }
 
     /** Makes the result for one event. */

@@ -128,6 +128,23 @@ class DynamoDbRegistryTest extends RegistryContract {
         assertThat(registry().find("alpha")).contains(later);
     }
 
+    @Test
+    void itsStreamIsRefusedAtTheRecordThatNobodyCanReadAndWhatFollowsIsStarted() throws IOException {
+        registry().put(Items.uploaded("alpha"));
+        tables().put(table, Map.of(ItemForm.NAME, "poison", ItemForm.STATUS, "READY", ItemForm.DOCUMENT, "no item"));
+        registry().put(Items.uploaded("beta"));
+        registry().put(Items.ready("beta"));
+
+        JsonNode second = Json.tree(tables().stream(table).getBytes(StandardCharsets.UTF_8))
+                .at("/Records/1/dynamodb");
+        assertThat(second.at("/Keys/name/S").asText()).isEqualTo("poison");
+        assertThat(deliver()).containsExactly(second.path("SequenceNumber").asText());
+        assertThat(started).containsExactly(ExecutionName.of(Items.ready("beta")));
+        assertThatThrownBy(registry()::all)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContainingAll("the registry in table " + table, "item poison", "delete it");
+    }
+
     /** Delivers the whole stream and returns the sequence numbers that failed. */
     private List<String> deliver() throws IOException {
         Trigger trigger = new Trigger(

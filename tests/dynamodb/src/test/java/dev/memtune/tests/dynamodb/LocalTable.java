@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -107,6 +108,13 @@ final class LocalTable implements AutoCloseable {
     RunStoreSettings settings(String table, InstantSource clock) {
         return new RunStoreSettings(
                 endpoint(), table, RETENTION, clock, duration -> Thread.sleep(duration), new SecureRandom());
+    }
+
+    /** Writes an item of texts as somebody else's program would. */
+    void put(String table, Map<String, String> item) {
+        Map<String, AttributeValue> attributes = item.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> AttributeValue.fromS(one.getValue())));
+        dynamo.putItem(request -> request.tableName(table).item(attributes));
     }
 
     /** Everything in a table. */
