@@ -75,7 +75,9 @@ final class Race {
         if (worth.isDone(leader, rival, preset.tolerance())) {
             return false;
         }
-        boolean isCheap = Math.min(rival.count(), leader.count()) < CHEAP * preset.maxPerSize();
+        // A second round at least, as without it nothing near is believed.
+        double cheapCount = Math.max(CHEAP * preset.maxPerSize(), preset.firstCount() + 1.0);
+        boolean isCheap = Math.min(rival.count(), leader.count()) < cheapCount;
         return isWorthItsPrice(rival, leader) || (isCheap && !isOut(rival, leader, 1) && isOut(rival, leader, REACH));
     }
 

@@ -102,7 +102,7 @@ class DemandsTest {
             Move.Decide decide = search(Strategy.COST, faster(118), near);
             search(Strategy.COST, faster(150), far);
 
-            more += near.invocations().get(1769) - far.invocations().get(1769);
+            more += near.invocations().getOrDefault(1769, 0) - far.invocations().getOrDefault(1769, 0);
             flagged += decide.remarks().stream().anyMatch(remark -> remark.flag() == Flag.LIMIT_NOT_CERTAIN) ? 1 : 0;
         }
         assertThat(flagged).isGreaterThanOrEqualTo(12);

@@ -18,7 +18,8 @@ class RoundTrendTest {
         for (int series = 0; series < 2; series++) {
             double[] values = new double[12];
             for (int place = 0; place < values.length; place++) {
-                double log = 3 * series + 0.5 * (place / 4) + step * (place % 4) + scatter * random.nextGaussian();
+                int round = place / 4;
+                double log = 3 * series + 0.5 * round + step * (place % 4) + scatter * random.nextGaussian();
                 values[place] = Math.exp(log);
             }
             int[] rounds = IntStream.range(0, 12).map(place -> place / 4).toArray();
