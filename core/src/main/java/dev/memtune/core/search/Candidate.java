@@ -34,12 +34,13 @@ record Candidate(
         List<ArmObservations> arms =
                 observations.arms().stream().filter(ArmObservations::isRankable).toList();
         Strata strata = Strata.of(arms);
+        List<List<Measurement>> compared =
+                arms.stream().map(ArmObservations::comparable).toList();
         List<Moments> billed = new ArrayList<>();
         List<Moments> durations = new ArrayList<>();
-        for (ArmObservations arm : arms) {
-            List<Measurement> compared = arm.comparable();
-            billed.add(moments(compared, strata, Measurement::billedMs));
-            durations.add(moments(compared, strata, Measurement::durationMs));
+        for (List<Measurement> one : compared) {
+            billed.add(moments(one, strata, Measurement::billedMs));
+            durations.add(moments(one, strata, Measurement::durationMs));
         }
         PooledNoise billedNoise = PooledNoise.ofMany(billed);
         PooledNoise durationNoise = PooledNoise.ofMany(durations);
@@ -49,9 +50,7 @@ record Candidate(
             LogMean duration = durationNoise.shrink(durations.get(i));
             LogMean index = mix(cost, duration, goal.costWeight());
             RoundMeans rounds = strata.rounds(
-                    arms.get(i).comparable(),
-                    Measurement::billedMs,
-                    billed.get(i).mean());
+                    compared.get(i), Measurement::billedMs, billed.get(i).mean());
             candidates.add(new Candidate(arms.get(i), cost, duration, index, billed.get(i), rounds));
         }
         candidates.sort(BY_SIZE);

@@ -7,15 +7,17 @@ import dev.memtune.core.stats.StudentT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether a function was steady while it was measured. The test behind the statement takes invocations for independent of when
  * they ran; where they are not, as while a function warms up, it is wrong more often than it says, so nothing is stated.
  *
- * <p>Not steady is: a size whose later rounds differ from its earlier ones; invocations that become faster from one to the next; rounds that differ by more than their invocations' scatter explains.
+ * <p>Not steady is: a size whose later rounds differ from its earlier ones; invocations that become faster from one to the next;
+ * rounds that differ by more than their invocations' scatter explains.
  */
 final class Steadiness {
     /** Of each sign: it is there by chance in one of fifty functions. */
@@ -53,11 +55,7 @@ final class Steadiness {
 
     private static Optional<String> trend(List<Candidate> candidates) {
         RoundTrend trend = RoundTrend.of(candidates.stream()
-                .flatMap(one -> one.arm().comparable().stream()
-                        .filter(each -> each.billedMs() > 0)
-                        .collect(Collectors.groupingBy(Measurement::payload, TreeMap::new, Collectors.toList()))
-                        .values()
-                        .stream())
+                .flatMap(Steadiness::byPayload)
                 .map(Steadiness::series)
                 .toList());
         return trend.slope() < 0 && trend.isSignificant(ERROR_RATE)
@@ -66,11 +64,27 @@ final class Steadiness {
     }
 
     /** Payloads take turns, which is no trend: each payload of a size is a series of its own. */
+    private static Stream<List<Measurement>> byPayload(Candidate one) {
+        Map<Integer, List<Measurement>> series = new TreeMap<>();
+        for (Measurement each : one.arm().comparable()) {
+            if (each.billedMs() > 0) {
+                series.computeIfAbsent(each.payload(), payload -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        return series.values().stream();
+    }
+
     private static RoundTrend.Series series(List<Measurement> measurements) {
-        return new RoundTrend.Series(
-                measurements.stream().mapToDouble(Measurement::billedMs).toArray(),
-                measurements.stream().mapToInt(Measurement::round).toArray(),
-                measurements.stream().mapToInt(Measurement::place).toArray());
+        int count = measurements.size();
+        RoundTrend.Series series = new RoundTrend.Series(new double[count], new int[count], new int[count]);
+        for (int i = 0; i < count; i++) {
+            Measurement one = measurements.get(i);
+            series.values()[i] = one.billedMs();
+            series.rounds()[i] = one.round();
+            series.places()[i] = one.place();
+        }
+        return series;
     }
 
     private static Optional<String> unlikeRounds(List<Candidate> candidates) {

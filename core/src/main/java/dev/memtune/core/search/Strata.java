@@ -4,10 +4,8 @@ package dev.memtune.core.search;
 import dev.memtune.core.stats.Clusters;
 import dev.memtune.core.stats.RoundMeans;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -38,13 +36,17 @@ public final class Strata {
 
     /** The usual case, in which there is nothing to take out. */
     private static boolean isOnePayload(List<ArmObservations> arms) {
-        Set<Integer> payloads = new HashSet<>();
+        Integer first = null;
         for (ArmObservations arm : arms) {
             for (Measurement one : arm.measurements()) {
-                payloads.add(one.payload());
+                if (first == null) {
+                    first = one.payload();
+                } else if (one.payload() != first) {
+                    return false;
+                }
             }
         }
-        return payloads.size() < 2;
+        return true;
     }
 
     /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.stats;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -30,30 +30,43 @@ public record Drift(double difference, double standardError) {
 
     /** Compares the earlier half of the rounds with the later; {@link #NONE} where the rounds do not make two halves. */
     public static Drift of(Collection<Timed> values) {
-        List<Timed> sorted = values.stream()
-                .filter(one -> one.value() > 0)
-                .sorted(Comparator.comparingInt(Timed::round).thenComparingDouble(Timed::value))
-                .toList();
-        int half = sorted.size() / 2;
+        List<Timed> positive = values.stream().filter(one -> one.value() > 0).toList();
+        int half = positive.size() / 2;
         if (half < MIN_VALUES_PER_HALF) {
             return NONE;
         }
-        int boundary = sorted.get(half).round();
-        double[] early =
-                values(sorted.stream().filter(one -> one.round() < boundary).toList());
-        double[] late =
-                values(sorted.stream().filter(one -> one.round() >= boundary).toList());
-        if (early.length < MIN_VALUES_PER_HALF || late.length < MIN_VALUES_PER_HALF) {
+        int[] rounds = positive.stream().mapToInt(Timed::round).toArray();
+        Arrays.sort(rounds);
+        int boundary = rounds[half];
+        int earlyCount = 0;
+        while (rounds[earlyCount] < boundary) {
+            earlyCount++;
+        }
+        if (earlyCount < MIN_VALUES_PER_HALF) {
             return NONE;
         }
-        Welch comparison = Welch.between(
-                LogMean.of(Capped.of(early).moments()),
-                LogMean.of(Capped.of(late).moments()));
+        return between(positive, boundary, earlyCount);
+    }
+
+    private static Drift between(List<Timed> values, int boundary, int earlyCount) {
+        double[] early = new double[earlyCount];
+        double[] late = new double[values.size() - earlyCount];
+        int earlier = 0;
+        int later = 0;
+        for (Timed one : values) {
+            if (one.round() < boundary) {
+                early[earlier++] = one.value();
+            } else {
+                late[later++] = one.value();
+            }
+        }
+        Welch comparison = Welch.between(logMean(early), logMean(late));
         return new Drift(comparison.difference(), comparison.standardError());
     }
 
-    private static double[] values(List<Timed> values) {
-        return values.stream().mapToDouble(Timed::value).toArray();
+    private static LogMean logMean(double[] values) {
+        Arrays.sort(values); // The sum of broken numbers depends on their order.
+        return LogMean.of(Capped.of(values).moments());
     }
 
     /** Whether it is more than three standard errors. */
