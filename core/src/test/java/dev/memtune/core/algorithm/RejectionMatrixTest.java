@@ -48,7 +48,8 @@ class RejectionMatrixTest {
                 field(
                         "\"xyzzy\": 1",
                         "xyzzy: is not a field of metadata.json, got: 'xyzzy'. The fields are name, runtime, handler,"
-                                + " type, memoryValues, num, strategy, policy, timeoutSeconds, environment, layers, payload"),
+                                + " type, output, architecture, memoryValues, num, strategy, policy, timeoutSeconds,"
+                                + " environment, layers, payload"),
                 field(
                         "\"memoryValues\": [127]",
                         "memoryValues[0]: must be a whole number from 128 to 10240, got: 127. Choose one in this range"),
@@ -73,6 +74,13 @@ class RejectionMatrixTest {
                         "\"strategy\": \"cheap\"",
                         "strategy: must be cost, duration (or speed) or balanced, got: 'cheap'. Choose one of them"),
                 field("\"type\": null", "type: must be in, out or transform, got: null. Choose one of them"),
+                field(
+                        "\"output\": \"topic\", \"type\": \"out\"",
+                        "output: must be queue or bucket, got: 'topic'. Choose one of them"),
+                field(
+                        "\"architecture\": \"arm\"",
+                        "architecture: must be x86_64 or arm64, got: 'arm'."
+                                + " Choose the one that the code and its packages are built for"),
                 field(
                         "\"policy\": \"Best One\"",
                         "policy: must be the name of a search policy, small letters, digits and '-', got: 'Best One'."
