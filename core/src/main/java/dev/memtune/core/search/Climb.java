@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 final class Climb {
     private static final int SAFE_TO_STOP_MB = 512;
-    private static final double HOPELESS = Math.log(1.3);
+    private static final double HOPELESS_UP = Math.log(1.3);
+    /** On the way down every size is cheaper, and recorded functions were slow at some sizes and fast again at smaller ones. */
+    private static final double HOPELESS_DOWN = Math.log(2);
     /** On the way down one size may be slow for a reason of its own, and the next is cheap; two are not. */
     private static final int MOST_SLOWER = 2;
 
@@ -24,9 +26,11 @@ final class Climb {
     private final Goal goal;
     private final double errorRate;
     private final boolean isDescending;
+    private final double hopeless;
 
     Climb(List<Integer> rungs, Goal goal) {
         this.isDescending = goal.costWeight() == 0 && !goal.demands().isCostBounded();
+        this.hopeless = isDescending ? HOPELESS_DOWN : HOPELESS_UP;
         this.errorRate = 1 - goal.confidence();
         this.rungs = rungs.stream()
                 .sorted(isDescending ? Comparator.reverseOrder() : Comparator.naturalOrder())
@@ -38,7 +42,7 @@ final class Climb {
     List<Integer> visits(List<Candidate> candidates, Observations observations) {
         List<Integer> visits = new ArrayList<>();
         List<Candidate> seen = new ArrayList<>();
-        int hopeless = 0;
+        int hopelessCount = 0;
         for (int size : rungs) {
             if (!isExcluded(size, observations)) {
                 visits.add(size);
@@ -47,8 +51,8 @@ final class Climb {
                         .findFirst();
                 candidate.ifPresent(seen::add);
                 boolean mayStop = isDescending || size >= SAFE_TO_STOP_MB;
-                hopeless = candidate.isPresent() && isHopeless(seen, candidate.get()) ? hopeless + 1 : 0;
-                if (mayStop && (candidate.isEmpty() || hopeless >= (isDescending ? MOST_SLOWER : 1))) {
+                hopelessCount = candidate.isPresent() && isHopeless(seen, candidate.get()) ? hopelessCount + 1 : 0;
+                if (mayStop && (candidate.isEmpty() || hopelessCount >= (isDescending ? MOST_SLOWER : 1))) {
                     return visits;
                 }
             }
@@ -75,7 +79,7 @@ final class Climb {
     private boolean isHopeless(List<Candidate> seen, Candidate last) {
         double variation = Math.max(Math.sqrt(last.billed().squaredVariation()), LEAST_VARIATION);
         double doubt = variation / Math.sqrt(last.count());
-        if (goal.demands().isDearerBy(last, HOPELESS + doubt)) {
+        if (goal.demands().isDearerBy(last, hopeless + doubt)) {
             return true;
         }
         Optional<Candidate> least = goal.demands().met(seen, errorRate).stream()
@@ -86,7 +90,7 @@ final class Climb {
     }
 
     /** The least one may owe its place to luck as much as the last one its. */
-    private static boolean isFar(Welch behind, double doubt) {
-        return behind.difference() - Math.max(doubt, behind.standardError()) > HOPELESS;
+    private boolean isFar(Welch behind, double doubt) {
+        return behind.difference() - Math.max(doubt, behind.standardError()) > hopeless;
     }
 }

@@ -51,7 +51,7 @@ final class Race {
         this.preset = preset;
         RoundEffect rounds = RoundEffect.of(runners);
         this.curve = new Curve(runners, costWeight, rounds);
-        this.worth = new Worth(runners, curve, rounds, sizes);
+        this.worth = new Worth(runners, curve, rounds, sizes, costWeight);
         this.runners = runners.stream()
                 .sorted(Comparator.comparingDouble(curve::likely).thenComparing(Candidate.BY_SIZE))
                 .toList();

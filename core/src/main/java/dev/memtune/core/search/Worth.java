@@ -21,13 +21,17 @@ final class Worth {
     /** Up to so many passes any loss that is worth its price is argued about; later it has to be the greater, the later. */
     private static final double PATIENT_PASSES = 8;
 
+    /** Who asks for speed alone argues about the greatest sizes, of which each is a large part of a pass. */
+    private static final double PATIENT_PASSES_FOR_SPEED = 4;
+
     private final Curve curve;
     private final RoundEffect rounds;
     private final SizeSpace sizes;
     private final double pass;
     private final double spentPasses;
+    private final double patientPasses;
 
-    Worth(List<Candidate> runners, Curve curve, RoundEffect rounds, SizeSpace sizes) {
+    Worth(List<Candidate> runners, Curve curve, RoundEffect rounds, SizeSpace sizes, double costWeight) {
         this.curve = curve;
         this.rounds = rounds;
         this.sizes = sizes;
@@ -39,6 +43,7 @@ final class Worth {
         double spent =
                 runners.stream().mapToDouble(one -> one.count() * price(one)).sum();
         this.spentPasses = named > 0 ? spent / named : 0;
+        this.patientPasses = costWeight == 0 ? PATIENT_PASSES_FOR_SPEED : PATIENT_PASSES;
     }
 
     /** Whether a size that nobody named is one of the two, and what was spent is enough for such. */
@@ -48,7 +53,7 @@ final class Worth {
 
     /** By how many times what is left alone has grown with what was spent, at least 1. */
     double impatience() {
-        return Math.max(1, spentPasses / PATIENT_PASSES);
+        return Math.max(1, spentPasses / patientPasses);
     }
 
     /** The gain per pass, on the logarithms of what is compared. */

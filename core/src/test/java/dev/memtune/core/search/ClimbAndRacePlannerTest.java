@@ -218,6 +218,23 @@ class ClimbAndRacePlannerTest {
                 .doesNotContain(128, 256);
     }
 
+    /** As one recorded function is: two of its greater sizes take half as long again, the smaller ones do not. */
+    @Test
+    void goesOnDownBehindSlowerSizesForSpeed() {
+        SimulatedFunction function = new SimulatedFunction(
+                size -> switch (size) {
+                    case 1024, 1769 -> 150;
+                    case 512 -> 80;
+                    default -> size > 2048 ? 100 : 300;
+                },
+                0.02,
+                0,
+                1);
+
+        assertThat(best(function.searchedBy(planner(Preset.STANDARD, Strategy.DURATION, Budget.UNLIMITED))))
+                .isEqualTo(512);
+    }
+
     @Test
     void findsTheSmallestSizeThatWorksOnTheWayUp() {
         SimulatedFunction function = new SimulatedFunction(curve(0, 100), 0.05, 512, 1);

@@ -29,8 +29,13 @@ class WorthTest {
     }
 
     private static Worth worth(List<Candidate> candidates) {
+        return worth(candidates, 1);
+    }
+
+    private static Worth worth(List<Candidate> candidates, double costWeight) {
         RoundEffect rounds = RoundEffect.of(candidates);
-        return new Worth(candidates, new Curve(candidates, 1, rounds), rounds, SizeSpace.between(NAMED));
+        Curve curve = new Curve(candidates, costWeight, rounds);
+        return new Worth(candidates, curve, rounds, SizeSpace.between(NAMED), costWeight);
     }
 
     private static double worthOfMore(List<Candidate> candidates) {
@@ -71,6 +76,14 @@ class WorthTest {
         assertThat(worth(candidates(arm(256, 1000, 16, 0.1, 0), arm(512, 500, 16, 0.1, 0)))
                         .impatience())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void patienceEndsSoonerForSpeedAlone() {
+        List<Candidate> many = candidates(arm(256, 1000, 16, 0.1, 0), arm(512, 500, 16, 0.1, 0));
+        assertThat(worth(many, 0).impatience())
+                .isEqualTo(2 * worth(many, 0.5).impatience())
+                .isEqualTo(8);
     }
 
     @Test
