@@ -30,6 +30,9 @@ final class Examiner {
     private static final double NEAREST_SHARE = 0.5;
 
     private static final double SMALLEST_MARGIN = 0.01;
+    /** On which side of the limit the truth is, is believed at so many standard errors. */
+    private static final double CLEAR_ERRORS = 2;
+
     private static final double MANY_DEGREES = 1_000;
     private static final int MAX_INVOCATIONS = 1_000_000;
 
@@ -54,7 +57,7 @@ final class Examiner {
             case Gate.DurationIncrease duration -> increase(gate, Side::durationMs, Side::durationMs);
             case Gate.CostPerMillion million -> {
                 Limited limited = new Limited(
-                        comparison.excess(cost, million.limit() / 1e6), 0, settings.alarmErrorRate(), "", "");
+                        comparison.excess(cost, million.limit() / 1e6), 0, settings.alarmErrorRate(), 1, "", "");
                 yield means(gate, limited, log -> million.limit() * Math.exp(log));
             }
             case Gate.P95 p95 -> percentile(p95);
@@ -74,6 +77,7 @@ final class Examiner {
                 difference,
                 limit,
                 settings.failErrorRate(),
+                FAIL_PARTS,
                 isAlwaysMore ? doubt : UNSTEADY,
                 isNeverAbove ? "" : UNSTEADY);
         return means(gate, limited, Math::expm1);
@@ -91,11 +95,17 @@ final class Examiner {
      * A difference and its limit, on logarithms.
      *
      * @param failErrorRate of its lower bound, over all looks
+     * @param failParts in how many parts of the rounds a failure has to show as an increase
      * @param notFailing what speaks against a failure although the bound is above the limit; empty if nothing does
      * @param notPassing what speaks against a pass; empty if nothing does
      */
     private record Limited(
-            Welch difference, double limit, double failErrorRate, String notFailing, String notPassing) {}
+            Welch difference,
+            double limit,
+            double failErrorRate,
+            int failParts,
+            String notFailing,
+            String notPassing) {}
 
     /** @param unit brings logarithms back to the gate's */
     private GateReading means(Gate gate, Limited limited, DoubleUnaryOperator unit) {
@@ -142,17 +152,42 @@ final class Examiner {
                 : new Verdict(CheckVerdict.PASS, "");
     }
 
-    /** As many as make the error so small that the distance to the limit is seen, if the truth is where it seems to be. */
+    /**
+     * As many as make the error so small that the distance to the limit is seen, if the truth is where it seems to be. While it
+     * may be on either side, the distance that is seen is mostly scatter: then as many as settle either, at no more than the limit.
+     */
     private int toDecide(Limited limited) {
         double excess = limited.difference().difference() - limited.limit();
-        double margin = Math.max(Math.abs(excess), Math.max(NEAREST_SHARE * limited.limit(), SMALLEST_MARGIN));
-        int last = looks.counts().size() - 1;
-        double errorRate = looks.errorRate(last, excess > 0 ? limited.failErrorRate() : settings.passErrorRate());
-        double errors = StudentT.quantile(1 - errorRate, MANY_DEGREES) + StudentT.quantile(POWER, MANY_DEGREES);
-        double ratio = errors * limited.difference().standardError() / margin;
+        boolean isClear = Math.abs(excess) > CLEAR_ERRORS * limited.difference().standardError();
+        double seen = isClear || limited.limit() == 0 ? Math.abs(excess) : Math.min(Math.abs(excess), limited.limit());
+        double margin = Math.max(seen, Math.max(NEAREST_SHARE * limited.limit(), SMALLEST_MARGIN));
+        double times = 1;
+        if (!isClear || excess < 0) {
+            times = Math.max(times, times(limited, settings.passErrorRate(), margin));
+        }
+        if (!isClear || excess > 0) {
+            times = Math.max(times, timesToFail(limited, margin));
+        }
         int count =
                 Math.min(comparison.candidate().count(), comparison.baseline().count());
-        return (int) Math.min(MAX_INVOCATIONS, Math.max(count + 1.0, Math.ceil(count * ratio * ratio)));
+        return (int) Math.min(MAX_INVOCATIONS, Math.max(count + 1.0, Math.ceil(count * times)));
+    }
+
+    /** The bound has to be above the limit, and in every part of the rounds there has to be an increase. */
+    private double timesToFail(Limited limited, double margin) {
+        double inEachPart = StudentT.quantile(Math.pow(POWER, 1.0 / limited.failParts()), MANY_DEGREES)
+                * limited.difference().standardError()
+                / (limited.limit() + margin);
+        return Math.max(times(limited, limited.failErrorRate(), margin), limited.failParts() * inEachPart * inEachPart);
+    }
+
+    /** How many times as many invocations show a margin at an error rate. */
+    private double times(Limited limited, double errorRate, double margin) {
+        int last = looks.counts().size() - 1;
+        double errors = StudentT.quantile(1 - looks.errorRate(last, errorRate), MANY_DEGREES)
+                + StudentT.quantile(POWER, MANY_DEGREES);
+        double ratio = errors * limited.difference().standardError() / margin;
+        return ratio * ratio;
     }
 
     /** Passes at the last look only, which then has the whole error rate: before it, hardly any number could be enough. */

@@ -127,6 +127,34 @@ class CheckPlannerTest {
         assertThat(undecided.readings().getFirst().invocationsToDecide()).isGreaterThan(60);
     }
 
+    /** With the middle one of the numbers that undecided checks name, most pairs are decided, whether equal or not. */
+    @ParameterizedTest
+    @ValueSource(doubles = {.18, .47})
+    void namesANumberThatDecides(double variation) {
+        Noise noise = Noise.independent(variation);
+        CheckPlanner usual = SimulatedPair.planner(settings(COST));
+        List<Integer> named = new ArrayList<>();
+        for (int seed = 0; seed < 50; seed++) {
+            Integer number = pair(noise, noise, 1.10, seed)
+                    .checkedBy(usual)
+                    .readings()
+                    .getFirst()
+                    .invocationsToDecide();
+            named.add(number == null ? CheckSettings.USUAL_PER_SIDE : number);
+        }
+        int middle = named.stream().sorted().toList().get(named.size() / 2);
+        CheckPlanner enough = SimulatedPair.planner(new CheckSettings(List.of(COST), 0.95, middle, RATES, RATES));
+        for (double factor : new double[] {1, 1.10}) {
+            int undecided = 0;
+            for (int seed = 100; seed < 120; seed++) {
+                CheckVerdict verdict =
+                        pair(noise, noise, factor, seed).checkedBy(enough).verdict();
+                undecided += verdict == CheckVerdict.UNDECIDED ? 1 : 0;
+            }
+            assertThat(undecided).isLessThanOrEqualTo(9);
+        }
+    }
+
     @Test
     void goesOnUntilEveryGateIsSettled() {
         CheckPlanner planner = SimulatedPair.planner(settings(COST, new Gate.P95(200)));
