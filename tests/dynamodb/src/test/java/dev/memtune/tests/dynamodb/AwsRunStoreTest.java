@@ -107,7 +107,7 @@ class AwsRunStoreTest implements RunStoreContract {
         RunStore nowhere = tables().open("none");
         assertThatThrownBy(() -> nowhere.find("r1"))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContainingAll("r1", "none", "Cannot do operations on a non-existent table");
+                .hasMessageContainingAll("there is no table none", "Cannot do operations on a non-existent table");
     }
 
     private Stream<Map<String, AttributeValue>> parts() {
