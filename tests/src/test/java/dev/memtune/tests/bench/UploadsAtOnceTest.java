@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadsAtOnceTest {
-    private static final int UPLOADS = 50;
-    private static final int AT_ONCE = 4;
+    private static final int UPLOADS = 500;
+    private static final int AT_ONCE = 8;
 
     @TempDir
     private Path folder;
