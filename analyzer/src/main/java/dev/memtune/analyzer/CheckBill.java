@@ -19,12 +19,14 @@ final class CheckBill {
     private final CheckInput check;
     private final Price candidatePrice;
     private final Price baselinePrice;
+    private final Cost target;
 
     CheckBill(Evidence evidence, CheckInput check, Price candidatePrice, Price baselinePrice) {
         this.evidence = evidence;
         this.check = check;
         this.candidatePrice = candidatePrice;
         this.baselinePrice = baselinePrice;
+        this.target = target();
     }
 
     Spend spend() {
@@ -41,12 +43,11 @@ final class CheckBill {
                 invocationCount,
                 invocationCount - billed,
                 used.value().doubleValue(),
-                target().amount().doubleValue());
+                target.amount().doubleValue());
     }
 
     /** Of our own steps nothing is known yet; Record adds them. */
     TuningCost tuningCost() {
-        Cost target = target();
         Cost snapStart = snapStart();
         Cost total = target.plus(snapStart);
         return TuningCost.ofTarget(

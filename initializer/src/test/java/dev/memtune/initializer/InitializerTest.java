@@ -42,7 +42,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,34 +168,11 @@ class InitializerTest {
     @Test
     void refusesKindsThatCannotBeTunedAndFunctionsThatFailed() {
         FunctionConfiguration latest = function.configuration(FunctionConfiguration.LATEST);
-        function.edit(now -> as(now, "Failed", null));
+        function.edit(now -> ModelFunction.inState(now, "Failed", null));
         assertRefused(INPUT, "in the state Failed", "deploy it anew");
-        function.edit(now -> as(now, latest.state(), "it is a durable function"));
+        function.edit(now -> ModelFunction.inState(now, latest.state(), "it is a durable function"));
         assertRefused(INPUT, "cannot be tuned: it is a durable function");
         assertThat(changes()).isEmpty();
-    }
-
-    private static FunctionConfiguration as(FunctionConfiguration was, String state, @Nullable String untunable) {
-        return new FunctionConfiguration(
-                was.functionArn(),
-                was.functionName(),
-                was.version(),
-                was.memoryMB(),
-                was.timeoutSeconds(),
-                was.description(),
-                was.codeSha256(),
-                was.revisionId(),
-                was.architecture(),
-                was.runtime(),
-                state,
-                was.lastUpdateStatus(),
-                was.lastUpdateReason(),
-                was.logFormat(),
-                was.systemLogLevel(),
-                was.logGroup(),
-                was.settingsDigest(),
-                untunable,
-                was.traits());
     }
 
     @Test

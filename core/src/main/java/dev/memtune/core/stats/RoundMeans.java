@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.memtune.core.stats;
 
+import java.util.Arrays;
+
 /**
  * How far the means of rounds are off the mean of all their values.
  *
@@ -28,10 +30,7 @@ public record RoundMeans(int count, double squares) {
      * @param mean of the values, more than 0
      */
     public static RoundMeans of(double[] values, int[] rounds, double mean) {
-        int last = 0;
-        for (int round : rounds) {
-            last = Math.max(last, round);
-        }
+        int last = Arrays.stream(rounds).max().orElse(0);
         long[] sums = new long[last + 1];
         int[] counts = new int[last + 1];
         for (int i = 0; i < values.length; i++) {

@@ -86,27 +86,15 @@ public record RoundTrend(double slope, double standardError, double degreesOfFre
     }
 
     private static Round[] rounds(Series series) {
-        int last = 0;
-        for (int round : series.rounds) {
-            last = Math.max(last, round);
-        }
-        Round[] rounds = new Round[last + 1];
+        Round[] rounds = new Round[Arrays.stream(series.rounds).max().orElse(0) + 1];
         Arrays.setAll(rounds, i -> new Round());
-        double usual = series.values.length == 0 ? 0 : Math.log(max(series.values));
+        double greatest = Math.log(Arrays.stream(series.values).max().orElse(1));
         for (int i = 0; i < series.values.length; i++) {
             // Off the greatest, so that squares stay small.
-            long log = Math.round((Math.log(series.values[i]) - usual) * UNIT);
+            long log = Math.round((Math.log(series.values[i]) - greatest) * UNIT);
             rounds[series.rounds[i]].add(series.places[i], log);
         }
         return rounds;
-    }
-
-    private static double max(double[] values) {
-        double max = values[0];
-        for (double value : values) {
-            max = Math.max(max, value);
-        }
-        return max;
     }
 
     /** Whether a slope as steep would come of chance less often than this. */

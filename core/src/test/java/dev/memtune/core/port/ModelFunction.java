@@ -444,6 +444,12 @@ public final class ModelFunction {
     }
 
     private static FunctionConfiguration inState(FunctionConfiguration was, String state) {
+        return inState(was, state, was.untunableReason());
+    }
+
+    /** The configuration with another state, and another reason for not being tunable; null for none. */
+    public static FunctionConfiguration inState(
+            FunctionConfiguration was, String state, @Nullable String untunableReason) {
         return new FunctionConfiguration(
                 was.functionArn(),
                 was.functionName(),
@@ -462,7 +468,7 @@ public final class ModelFunction {
                 was.systemLogLevel(),
                 was.logGroup(),
                 was.settingsDigest(),
-                was.untunableReason(),
+                untunableReason,
                 was.traits());
     }
 }
